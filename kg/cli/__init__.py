@@ -1,0 +1,5 @@
+"""The command line: `kg`."""
+
+from kg.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,66 @@
+"""`kg` itself: its commands, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import typer
+
+from kg import __version__
+from kg.cli import ingest, keep, query, run, show
+from kg.errors import EventlineError
+
+app = typer.Typer(
+    name="kg",
+    help="A knowledge graph of company events that remembers who said what.\n\n"
+    "Take something in with 'kg ingest card.txt', look at it with 'kg events' and 'kg event ID', "
+    "ask anything with 'kg query', open the app with 'kg run'.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+for part in (ingest, show, query, keep, run):
+    part.register(app)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"eventline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
+) -> None:
+    del version
+
+
+def main() -> None:
+    """Run `kg`: status 0 for success, 2 for bad input, 1 for failure, with one line on standard error."""
+    try:
+        status = app(standalone_mode=False)
+    except EventlineError as error:
+        _fail(str(error), error.exit_code)
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "kg"
+        _fail(f"{command}: {error.format_message()} See {command} --help", 2, prefix="")
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("stopped; nothing more was written", 130)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        _fail(f"{error.filename or 'the system'}: {error.strerror or error}", 1)
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(message: str, status: int, prefix: str = "kg: ") -> None:
+    line = " ".join(message.split())
+    print(f"{prefix}{line}", file=sys.stderr)
+    sys.exit(status)

@@ -1,0 +1,265 @@
+"""Words and names of one sentence: where `Amazon Web Services`, `01.AI` or `Claude 3` begin and end.
+
+Names are found by two means: those that the graph knows (the longest wins), and runs of capitalised words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.money import Money, find_money
+from kg.records import EntityType
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text as a set: a list of words is read best as a text."""
+    return frozenset(words.split())
+
+
+_WORD = re.compile(r"[^\W_](?:[\w.&:+’'-]*[\w+])?%?|\S")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s$")
+_ROUND = re.compile(
+    r"\b(?:(?:pre[- ]?)?series\s+[A-N](?:-?\d)?\b"
+    r"|(?:pre[- ]?)?seed(?=\s+(?:round|funding|financing|investment|money|capital|extension|stage)\b))",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"v?\d{1,3}(?:\.\d+)*[A-Za-z]{0,2}|\d{1,3}x\d+[bB]|\d{1,4}[bBkK]", re.ASCII)
+_DOTTED = re.compile(r"[a-z0-9]+\.(?:ai|io|com|net|org|dev|app|co)", re.ASCII)
+_CODE = re.compile(r"[a-z]{1,2}\d(?:[\w.]*\w)?(?:-[\w.]+)*", re.ASCII)
+
+BARRIERS = word_set(
+    """of in on at to from for with by into onto over under after before during since until as than via amid against
+    between through about across toward towards within without despite and or but while if because though that which
+    who whose when where is are was were be been being has have had do does did will would can could may might shall
+    should must not no it they he she we you i them him us itself away
+    """
+)
+"""Words that end a noun phrase."""
+DETERMINERS = word_set("the a an its their his her our this these those another each some any several first new all")
+_ADVERBS = word_set(
+    """also now then again already still just only even later soon today yesterday tomorrow earlier amid early late last next
+    this monday tuesday wednesday thursday friday saturday sunday officially reportedly formerly finally meanwhile
+    additionally furthermore moreover however there here former ex how why what former following besides once both more most
+    top us-based
+    """
+)
+_PEOPLE = word_set(
+    """researchers scientists engineers executives employees investors regulators authors publishers artists developers users
+    customers shareholders analysts lawmakers prosecutors officials sources founders co-founders staff workers judge court
+    rival startup company companies firms firm government report reports chief co-founder founder ceo cto head
+    """
+)
+_TIMES = word_set(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
+    sept oct nov dec q1 q2 q3 q4 h1 h2 monday tuesday wednesday thursday friday saturday sunday
+    """
+)
+_COMMON_SHORT = word_set("ai ml llm llms agi api apis gpu gpus tpu tpus ipo r&d ux ui it us$ saas esg esop m&a")
+"""Abbreviations that are part of a name at most, never one by themselves."""
+_SIZES = word_set("mini nano micro pro turbo lite flash max instruct preview small medium large")
+"""Small words that end the name of a model after its version: GPT-4o mini."""
+_AFTER_NEW = word_set("york zealand delhi mexico jersey orleans hampshire relic")
+_JOINTS = word_set("of & de van von der den di la du al bin")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, a mark, an amount of money or the name of a funding round, and where it stands in the sentence."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    kind: Literal["word", "mark", "money", "round"] = "word"
+    money: Money | None = None
+
+    @property
+    def lower(self) -> bool:
+        """Whether it is an ordinary word in small letters."""
+        return self.kind == "word" and self.text[0].islower() and self.text == self.folded
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name over the tokens `first` to `last` (exclusive), with what the graph knows it to be."""
+
+    first: int
+    last: int
+    text: str
+    type: EntityType | None = None
+
+
+def tokens_of(sentence: str) -> tuple[Token, ...]:
+    """The sentence in tokens; money and round names are one token each."""
+    spans: list[tuple[int, int, Token]] = []
+    for start, end, money in find_money(sentence):
+        spans.append((start, end, Token(sentence[start:end], "", start, end, "money", money)))
+    for match in _ROUND.finditer(sentence):
+        if not any(start < match.end() and match.start() < end for start, end, _ in spans):
+            text = match[0]
+            spans.append((match.start(), match.end(), Token(text, text.casefold(), match.start(), match.end(), "round")))
+    found: list[Token] = []
+    position = 0
+    for start, end, token in sorted(spans, key=lambda span: span[0]):
+        found.extend(_words(sentence, position, start))
+        found.append(token)
+        position = end
+    found.extend(_words(sentence, position, len(sentence)))
+    return tuple(found)
+
+
+def _words(sentence: str, start: int, end: int) -> list[Token]:
+    found: list[Token] = []
+    for match in _WORD.finditer(sentence, start, end):
+        text, first = match[0], match.start()
+        if not (text[0].isalnum()):
+            found.append(Token(text, text, first, match.end(), "word" if text == "&" else "mark"))
+            continue
+        cut = _POSSESSIVE.search(text)
+        stem = text[: cut.start()] if cut else text
+        found.append(Token(stem, stem.casefold(), first, first + len(stem)))
+        if cut:
+            found.append(Token(cut[0], "'s", first + len(stem), match.end(), "mark"))
+    return found
+
+
+class NameFinder:
+    """Finds names in sentences: `names` are those known, `vocabulary` the ordinary words that a capital does not make names."""
+
+    def __init__(self, names: Mapping[str, EntityType], vocabulary: frozenset[str]) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[str, list[tuple[tuple[str, ...], str, EntityType]]] = {}
+        for name, kind in names.items():
+            parts = tuple(token.text for token in tokens_of(name))
+            if parts:
+                self._known.setdefault(parts[0].casefold(), []).append((parts, name, kind))
+        for entries in self._known.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, sentence: str, tokens: Sequence[Token]) -> tuple[Name, ...]:
+        """Names in order, none overlapping another."""
+        titled = self._in_title_case(tokens)
+        found: list[Name] = []
+        position = 0
+        while position < len(tokens):
+            known = self.known_at(tokens, position)
+            end = known.last if known else position
+            if not self._begins(tokens, position, titled) and known is None:
+                position += 1
+                continue
+            end = self._end(tokens, max(end, position + 1), titled)
+            text = sentence[tokens[position].start : tokens[end - 1].end]
+            if known is None and end == position + 1 and tokens[position].folded in _COMMON_SHORT | _TIMES:
+                position = end
+                continue
+            whole = self.known_at(tokens, position, exactly=end)
+            found.append(Name(position, end, text, whole.type if whole else None))
+            position = end
+        return tuple(found)
+
+    def _in_title_case(self, tokens: Sequence[Token]) -> bool:
+        """Whether This Is a Headline in Which Capitals Tell Nothing: its ordinary words have capitals too."""
+        ordinary = [
+            token for token in tokens[1:] if token.kind == "word" and len(token.text) > 3 and token.folded in self._vocabulary
+        ]
+        return bool(ordinary) and all(token.text[0].isupper() for token in ordinary)
+
+    def known_at(self, tokens: Sequence[Token], position: int, *, exactly: int = 0) -> Name | None:
+        """The longest known name that begins here, or the one that also ends at `exactly`."""
+        for parts, name, kind in self._known.get(tokens[position].folded, ()):
+            last = position + len(parts)
+            if last > len(tokens) or (exactly and last != exactly):
+                continue
+            words = [token.text for token in tokens[position:last]]
+            if all(_same(word, part) for word, part in zip(words, parts, strict=True)):
+                return Name(position, last, name, kind)
+        return None
+
+    def _begins(self, tokens: Sequence[Token], position: int, titled: bool) -> bool:
+        token = tokens[position]
+        if token.kind != "word" or token.text == "&":
+            return False
+        text, folded = token.text, token.folded
+        if _DOTTED.fullmatch(text) or (_CODE.fullmatch(text) and not re.fullmatch(r"[qh]\d|\d.*", folded)):
+            return True
+        if not any(letter.isupper() or _uncased(letter) for letter in text):
+            return False
+        opens = position == 0 or tokens[position - 1].text in {".", ":", '"', "“", "‘", "—"}
+        if folded == "new" and position + 1 < len(tokens) and tokens[position + 1].folded in _AFTER_NEW:
+            return True
+        if folded in BARRIERS | DETERMINERS | _ADVERBS:
+            return (text.isupper() and len(text) > 1 and not titled and folded not in ("it", "us")) or text == "US"
+        if (opens or titled) and (folded in _PEOPLE or folded in self._vocabulary):
+            return position + 1 < len(tokens) and tokens[position + 1].folded == "ai"
+        return folded not in self._signs_in_capitals(text)
+
+    def _signs_in_capitals(self, text: str) -> frozenset[str]:
+        """CEO, CTO and VP are positions, not names, wherever they stand."""
+        return self._vocabulary if text.isupper() and len(text) > 1 and text.casefold() not in _COMMON_SHORT else frozenset()
+
+    def _end(self, tokens: Sequence[Token], position: int, titled: bool) -> int:
+        """Where a name that has begun before `position` ends."""
+        while position < len(tokens):
+            token = tokens[position]
+            if (
+                (self._begins(tokens, position, titled) and token.folded not in _TIMES and not self._is_position(token))
+                or (token.kind == "word" and _VERSION.fullmatch(token.text) and tokens[position - 1].text[-1].isalnum())
+                or (token.text in _SIZES and any(letter.isdigit() for letter in tokens[position - 1].text))
+            ):
+                position += 1
+            elif (
+                token.text in _JOINTS
+                and position + 1 < len(tokens)
+                and self._begins(tokens, position + 1, titled)
+                and tokens[position + 1].folded not in _TIMES
+                and not (titled and token.text == "of")
+            ):
+                position += 2
+            else:
+                break
+        return position
+
+    def _is_position(self, token: Token) -> bool:
+        return token.text.isupper() and token.folded in self._vocabulary and token.folded not in _COMMON_SHORT
+
+
+def is_abbreviation(text: str) -> bool:
+    """Whether a name is too short to say whom it means: MS, GS."""
+    return len(text) == 2 and text.isascii() and text.isalpha() and text.isupper()
+
+
+def looks_like_person(text: str) -> bool:
+    """Two to four capitalised words of letters: `Hélène Grimaud`, `Dario Amodei`."""
+    words = text.replace("-", " ").split()
+    return 2 <= len(words) <= 4 and all(
+        re.fullmatch(r"[^\W\d_]+\.?|(?:de|van|von|der|den|al|bin|di|la)|[^\W\d_]+['’][^\W\d_]+", word)
+        and not (word.isupper() and len(word) > 2)
+        for word in words
+    )
+
+
+def looks_versioned(text: str) -> bool:
+    """Whether a name carries a version, as model names do: `Claude 3`, `GPT-4o`, `o1`, `DeepSeek-R1`, `Mixtral 8x7B`."""
+    return bool(
+        re.search(
+            r"(?:[\s-][vVrRkK]?\d{1,3}(?:\.\d+)*(?:x\d+)?[a-zA-Z]{0,2}|^[oVvRrKk]\d|[a-z]\d(?:\.\d+)?|[A-Za-z]\.\d)(?=[\s-]|$)",
+            text,
+        )
+    )
+
+
+def _same(word: str, part: str) -> bool:
+    if word == part:
+        return True
+    return (
+        word.casefold() == part.casefold()
+        and not (word.islower() and len(word) > 1 and not part.islower())
+        and not part.islower()
+    )
+
+
+def _uncased(letter: str) -> bool:
+    return letter.isalpha() and letter.upper() == letter.lower() and ord(letter) > 0x2E7F

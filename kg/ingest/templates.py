@@ -1,0 +1,193 @@
+"""The little language of el:template: `{investor} (invest|invests) [{amount}] in {organisation}`.
+
+Words stand for themselves, `{role}` for a noun phrase, `(a|b)` for alternatives, `[x]` for what may be missing and `*`
+for describing words ("a new open-weight"). A pattern is matched against tokens; what a slot admits is decided outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kg.errors import BadOntology
+from kg.ingest.names import Token
+
+_PART = re.compile(r"\{\s*([\w-]+)\s*\}|([()\[\]|*])|([^\s()\[\]|{}*]+)|(\S)")
+_MOST_STEPS = 3000
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+
+
+@dataclass(frozen=True)
+class Slot:
+    role: str
+
+
+@dataclass(frozen=True)
+class Describing:
+    """Any few words of a noun phrase."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    options: tuple[tuple[Node, ...], ...]
+
+
+Node: TypeAlias = Word | Slot | Describing | Choice
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What one slot took: the names or words, over the tokens `first` to `last` (exclusive)."""
+
+    role: str
+    names: tuple[str, ...]
+    first: int
+    last: int
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Match:
+    """One way in which a pattern fits: from `first` to `last` (exclusive), with its fillings and the words it has."""
+
+    first: int
+    last: int
+    fillings: tuple[Filling, ...] = ()
+    words: int = 0
+
+    @property
+    def score(self) -> float:
+        return sum(filling.weight for filling in self.fillings) + 0.4 * self.words
+
+
+SlotReader: TypeAlias = Callable[[str, int, tuple[Filling, ...], bool], Iterator[Filling]]
+"""Given a role, a position, what was filled so far and whether the phrase may go on in the next part of the pattern: the
+noun phrases that may fill the slot there."""
+Passing: TypeAlias = Callable[[int], Iterator[int]]
+"""Given a position: the positions reached by passing over words that change nothing (adverbs, describing words)."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A compiled template. `source` is its text."""
+
+    source: str
+    nodes: tuple[Node, ...]
+
+    def words(self) -> Iterator[str]:
+        """Every word that the pattern names."""
+        return _words(self.nodes)
+
+    def choices(self) -> Iterator[tuple[str, ...]]:
+        """The first words of the alternatives, group by group: one verb in its inflections, or nouns of one sort."""
+        return _choices(self.nodes)
+
+    def first_words(self) -> frozenset[str]:
+        """All its words; a sentence without any of them cannot match."""
+        return frozenset(self.words())
+
+    def match(self, tokens: Sequence[Token], first: int, read: SlotReader, fillers: Passing, describing: Passing) -> Match | None:
+        """The best match that begins at the token `first`."""
+        run = _Run(tokens, read, fillers, describing)
+        return max(run.ways(self.nodes, Match(first, first)), key=lambda way: (way.score, -way.last), default=None)
+
+
+@dataclass
+class _Run:
+    tokens: Sequence[Token]
+    read: SlotReader
+    fillers: Passing
+    describing: Passing
+    steps: int = 0
+
+    def ways(self, nodes: tuple[Node, ...], so_far: Match) -> Iterator[Match]:
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            return
+        if not nodes:
+            yield so_far
+            return
+        for way in self._one(nodes[0], so_far, len(nodes) > 1 and isinstance(nodes[1], Slot | Describing)):
+            yield from self.ways(nodes[1:], way)
+
+    def _one(self, node: Node, so_far: Match, goes_on: bool) -> Iterator[Match]:
+        at = so_far.last
+        match node:
+            case Word(text):
+                for position in self.fillers(at) if at > so_far.first else (at,):
+                    if position < len(self.tokens) and self.tokens[position].folded == text:
+                        yield Match(so_far.first, position + 1, so_far.fillings, so_far.words + 1)
+            case Slot(role):
+                for filling in self.read(role, at, so_far.fillings, goes_on):
+                    yield Match(so_far.first, filling.last, (*so_far.fillings, filling), so_far.words)
+            case Describing():
+                for position in self.describing(at):
+                    yield Match(so_far.first, position, so_far.fillings, so_far.words)
+            case Choice(options):
+                for option in options:
+                    yield from self.ways(option, so_far)
+
+
+def compile_template(source: str) -> Pattern:
+    """The pattern of a template. Raises BadOntology where brackets do not close."""
+    parts = [match.groups() for match in _PART.finditer(source)]
+    nodes, rest = _sequence(parts, 0, source)
+    if rest != len(parts) or not nodes:
+        raise BadOntology(f"el:template '{source}' has a bracket too many or is empty; write (a|b), [x], {{role}}")
+    return Pattern(source, nodes)
+
+
+def _sequence(parts: list[tuple[str, ...]], at: int, source: str) -> tuple[tuple[Node, ...], int]:
+    nodes: list[Node] = []
+    while at < len(parts):
+        slot, mark, word, odd = parts[at]
+        if odd:
+            raise BadOntology(f"el:template '{source}' has a stray '{odd}'; write {{role}}, (a|b), [x] or *")
+        if slot:
+            nodes.append(Slot(slot))
+        elif word:
+            nodes.append(Word(word.casefold()))
+        elif mark == "*":
+            nodes.append(Describing())
+        elif mark in "([":
+            options, at = _options(parts, at + 1, {"(": ")", "[": "]"}[mark], source)
+            nodes.append(Choice((*options, ()) if mark == "[" else options))
+        else:
+            break
+        at += 1
+    return tuple(nodes), at
+
+
+def _options(parts: list[tuple[str, ...]], at: int, closing: str, source: str) -> tuple[tuple[tuple[Node, ...], ...], int]:
+    options: list[tuple[Node, ...]] = []
+    while True:
+        nodes, at = _sequence(parts, at, source)
+        options.append(nodes)
+        if at >= len(parts) or parts[at][1] not in ("|", closing):
+            raise BadOntology(f"el:template '{source}' lacks a '{closing}'")
+        if parts[at][1] == closing:
+            return tuple(options), at
+        at += 1
+
+
+def _words(nodes: tuple[Node, ...]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, Word):
+            yield node.text
+        elif isinstance(node, Choice):
+            for option in node.options:
+                yield from _words(option)
+
+
+def _choices(nodes: tuple[Node, ...]) -> Iterator[tuple[str, ...]]:
+    for node in nodes:
+        if isinstance(node, Choice):
+            yield tuple(option[0].text for option in node.options if option and isinstance(option[0], Word))
+            for option in node.options:
+                yield from _choices(option)

@@ -1,0 +1,227 @@
+"""From files to a published snapshot: read, resolve, write, validate, publish."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.dates import Moment
+from kg.errors import BadInput, Refusal
+from kg.graph import journal
+from kg.graph.rebuild import Change, rebuild, replace_document
+from kg.ingest.base import Adapter, Batch, Context, Input, Lexicon
+from kg.ingest.cards import CardAdapter
+from kg.ingest.rdf import RdfAdapter
+from kg.ingest.tables import TableAdapter
+from kg.ontology import Ontology, load_ontology
+from kg.paths import SAMPLES
+from kg.records import EntityType, Record
+from kg.resolve.entities import CLASS_OF, mentions
+from kg.store import Reader, Store, Transaction
+from kg.terms import EL, RDF, SKOS, digest
+
+ADAPTERS: tuple[Adapter, ...] = (RdfAdapter(), TableAdapter(), CardAdapter())
+"""Asked in this order; news cards are text like any other, so they come last."""
+
+LARGEST_FILE = 512 * 1024 * 1024
+"""Bytes. What is larger is refused before it is read: load it in parts."""
+
+_COUNTED = {"event": "events", "claim": "claims", "prediction": "predictions", "passage": "passages", "entity": "entities", "triple": "triples"}
+
+
+@dataclass(frozen=True)
+class Read:
+    """One input as an adapter read it, or the reason why it could not."""
+
+    given: Input
+    adapter: str = ""
+    batch: Batch | None = None
+    error: BadInput | None = None
+    unchanged: bool = False
+    """The same bytes are in the store already, and were not read again."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an ingest did, document by document."""
+
+    snapshot: str
+    """Id of the snapshot that holds the result; for a dry run, the one it would be."""
+    changed: bool
+    documents: tuple[Read, ...] = ()
+    gained: int = 0
+    lost: int = 0
+    committed: bool = True
+    events: tuple[str, ...] = field(default=())
+    """IRIs of the events that the documents' records speak of."""
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        return tuple(refusal for read in self.documents if read.batch for refusal in read.batch.refusals)
+
+    @property
+    def failed(self) -> tuple[BadInput, ...]:
+        """Why whole inputs could not be read."""
+        return tuple(read.error for read in self.documents if read.error)
+
+    def counts(self) -> dict[str, int]:
+        """Records by kind over all documents: events, claims, predictions, takeaways …"""
+        return dict(sum((Counter(counts_of(read.batch)) for read in self.documents if read.batch), Counter()))
+
+
+def counts_of(batch: Batch) -> dict[str, int]:
+    """Records of a batch by kind. Records that say more of another's event are counted apart."""
+    found: Counter[str] = Counter()
+    for record in batch.records:
+        if record.record == "event" and record.same_as:
+            found["further statements"] += 1
+        elif record.record == "passage" and record.section == "key-takeaways":
+            found["takeaways"] += 1
+        else:
+            found[_COUNTED[record.record]] += 1
+    return dict(found)
+
+
+def open_input(path: Path, *, publisher: str = "", url: str = "", published: Moment | None = None, retrieved: date | None = None,
+               key: str = "") -> Input:  # fmt: skip
+    """A file as an input. Raises BadInput where it cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise BadInput(f"{path}: is larger than {LARGEST_FILE // 2**20} MB; split it")
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path}: cannot be read: {error.strerror}; check the name and the permissions") from error
+    return Input(str(path), data, key or str(path.resolve()), publisher, url, published, retrieved)
+
+
+def files_in(path: Path) -> list[Path]:
+    """The file itself, or every file below a folder that an adapter may know by its name."""
+    if not path.is_dir():
+        return [path]
+    known = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt", ".md", ".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".xml", ".owl"}
+    return sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in known)
+
+
+def sample_inputs() -> list[Input]:
+    """The sample data that ships with the project."""
+    return [replace(open_input(path), key=f"sample/{path.relative_to(SAMPLES)}", retrieved=None) for path in files_in(SAMPLES)]
+
+
+def lexicon_of(reader: Reader) -> Lexicon:
+    """Every name in the graph with what it stands for."""
+    types: dict[NamedNode, EntityType] = {}
+    for kind, cls in CLASS_OF.items():
+        for quad in reader.quads(None, RDF.type, cls, journal.DEFAULT):
+            if isinstance(quad.subject, NamedNode) and (kind != "agent" or quad.subject not in types):
+                types[quad.subject] = kind
+    names: dict[str, EntityType] = {}
+    for predicate in (SKOS.altLabel, SKOS.prefLabel):
+        for quad in reader.quads(None, predicate, None, journal.DEFAULT):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.subject in types:
+                names[quad.object.value] = types[quad.subject]
+    return Lexicon(names)
+
+
+def read_inputs(inputs: Iterable[Input], reader: Reader, ontology: Ontology, progress: Callable[[str], None] = lambda _: None) -> list[Read]:
+    """Every input as its adapter reads it. An input that fails does not keep the others from being read."""
+    found: list[Read] = []
+    lexicon: Lexicon | None = None
+    for given in inputs:
+        progress(given.name)
+        adapter = adapter_for(given)
+        if _is_known(given, reader, ontology):
+            found.append(Read(given, adapter.name, unchanged=True))
+            continue
+        if lexicon is None:
+            lexicon = lexicon_of(reader)
+        try:
+            batch = adapter.read(given, Context(ontology, lexicon))
+        except BadInput as error:
+            found.append(Read(given, adapter.name, error=error))
+            continue
+        if not batch.records and not batch.refusals:
+            found.append(Read(given, adapter.name, error=BadInput(f"{given.name}: holds nothing that could be taken in; see kg ingest --help")))
+            continue
+        lexicon = _with_names(lexicon, batch.records, ontology)
+        found.append(Read(given, adapter.name, batch))
+    return found
+
+
+def adapter_for(given: Input) -> Adapter:
+    """The first adapter that accepts the input; what none accepts is read as a card, which says why it is none."""
+    return next((adapter for adapter in ADAPTERS if adapter.accepts(given)), ADAPTERS[-1])
+
+
+def ingest(
+    store: Store,
+    inputs: Sequence[Input],
+    *,
+    dry_run: bool = False,
+    wait: float = 10.0,
+    progress: Callable[[str], None] = lambda _: None,
+    inspect: Callable[[Reader, tuple[str, ...]], None] = lambda *_: None,
+) -> Outcome:
+    """Take inputs in and publish the result as one snapshot.
+
+    A dry run does everything but publish; `inspect` sees the graph as it would be and the IRIs of the events that the
+    inputs speak of. Raises StoreBusy.
+    """
+    ontology = load_ontology()
+    with store.transaction(wait) as transaction:
+        before = store.snapshot().id
+        documents = read_inputs(inputs, transaction, ontology, progress)
+        total = Change()
+        for read in documents:
+            if read.batch is not None and read.batch.records:
+                progress(f"writing {read.given.name}")
+                change = _replace(transaction, read, ontology)
+                rebuild(transaction, change, ontology)
+                total.gained.update(change.gained)
+                total.lost.update(change.lost)
+        events = _events_of(documents, transaction)
+        inspect(transaction, events)
+        snapshot = transaction.id if dry_run else transaction.commit()
+    return Outcome(snapshot, snapshot != before, tuple(documents), len(total.gained), len(total.lost), not dry_run, events)
+
+
+def _replace(transaction: Transaction, read: Read, ontology: Ontology) -> Change:
+    assert read.batch is not None
+    batch = read.batch
+    digest_of_bytes = _bytes_digest(read.given, ontology)
+    return replace_document(transaction, batch.id, batch.label, digest_of_bytes, batch.records, complete=not batch.refusals)
+
+
+def _events_of(documents: Iterable[Read], reader: Reader) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for read in documents:
+        for record in read.batch.records if read.batch else ():
+            if record.record == "event":
+                for quad in reader.quads(journal.record_iri(record), EL.describes, None):
+                    if isinstance(quad.object, NamedNode):
+                        found[quad.object.value] = None
+    return tuple(found)
+
+
+def _is_known(given: Input, reader: Reader, ontology: Ontology) -> bool:
+    """Whether some document was read from exactly this."""
+    wanted = Literal(_bytes_digest(given, ontology))
+    return next(iter(reader.quads(None, EL.digest, wanted, journal.DOCUMENTS)), None) is not None
+
+
+def _bytes_digest(given: Input, ontology: Ontology) -> str:
+    """Digest of all that decides what an adapter makes of an input, the path apart."""
+    said = json.dumps([given.publisher, given.url, str(given.published), str(given.retrieved)])
+    kinds = digest(str(kind) for kind in ontology.kinds)
+    return digest([hashlib.blake2b(given.data).hexdigest(), said, kinds, given.suffix])
+
+
+def _with_names(lexicon: Lexicon, records: Iterable[Record], ontology: Ontology) -> Lexicon:
+    fresh = {mention.name: mention.type for record in records for mention in mentions(record, ontology)}
+    return Lexicon({**fresh, **lexicon.types})

@@ -1,0 +1,233 @@
+"""Records: what every adapter returns and the only thing the writer accepts. All are frozen.
+
+A record holds names as the source writes them; which entity or event they mean is decided later, in `kg.resolve`.
+Records are checked against the ontology through a validation context, never through a global:
+
+    EventRecord.model_validate(fields, context={"ontology": load_ontology()})
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import unicodedata
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+
+from kg.dates import Moment
+from kg.money import Money
+from kg.ontology import Ontology
+from kg.terms import digest
+
+LONGEST_NAME = 300
+LONGEST_TEXT = 20_000
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
+def clean(value: Any) -> Any:
+    """Text without control and direction characters, NFC, blanks folded. What is not text passes through."""
+    if not isinstance(value, str):
+        return value
+    text = unicodedata.normalize("NFC", value.encode("utf-8", "replace").decode("utf-8"))
+    return " ".join(_CONTROLS.sub(" ", text).split())
+
+
+def _clean_paragraphs(value: Any) -> Any:
+    return "\n".join(filter(None, (clean(line) for line in value.splitlines()))) if isinstance(value, str) else value
+
+
+def web_address(value: str) -> str:
+    """The address unchanged where it is a well-formed http or https one. Raises ValueError."""
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", value, re.IGNORECASE):
+        raise ValueError("is not a web address; only http:// and https:// links are kept")
+    return value
+
+
+Name = Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=LONGEST_NAME)]
+Text = Annotated[str, BeforeValidator(_clean_paragraphs), Field(min_length=1, max_length=LONGEST_TEXT)]
+OptionalText = Annotated[str, BeforeValidator(_clean_paragraphs), Field(max_length=LONGEST_TEXT)]
+Url = Annotated[str, BeforeValidator(clean), Field(max_length=2000), AfterValidator(web_address)]
+
+EntityType = Literal["organization", "person", "agent", "model", "product", "place"]
+"""What a name stands for. `agent` is an organisation or a person where the source does not tell which."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def fingerprint(self) -> str:
+        """Twenty hex digits of the content."""
+        return digest([type(self).__name__, json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False)])
+
+
+class SourceRecord(_Frozen):
+    """Who says it: the page at `url` by `publisher`, published on a date, read on another.
+
+    Two records of one `key` are one source. `title`, `url`, `publisher` and the dates may each be unknown.
+    """
+
+    title: OptionalText = ""
+    url: Url | None = None
+    publisher: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
+    published: Moment | None = None
+    retrieved: datetime.date | None = None
+    card: bool = False
+    """Whether the source is a news card."""
+    freshness: OptionalText = ""
+    """What the source says of its own age: "collected in 7h"."""
+    original: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
+    """Publisher that a card names as its original source."""
+    original_url: Url | None = None
+    audiences: tuple[Name, ...] = ()
+    key: str = ""
+    """What makes it this source: its address, else publisher and title. Filled in where it is not given."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keyed(cls, fields: Any) -> Any:
+        if isinstance(fields, dict) and not fields.get("key"):
+            url, publisher, title = (clean(fields.get(part) or "") for part in ("url", "publisher", "title"))
+            fields = {**fields, "key": url or digest(["source", publisher.casefold(), title.casefold()])}
+        return fields
+
+
+class Participant(_Frozen):
+    """One part in an event: `employer_from` is Microsoft."""
+
+    role: str
+    name: Name
+
+    @model_validator(mode="after")
+    def _known_role(self, info: ValidationInfo) -> Self:
+        if ontology := _ontology_of(info):
+            ontology.role(self.role)
+        return self
+
+
+class _Statement(_Frozen):
+    """What all statements share: the source that makes it, and in what manner."""
+
+    source: SourceRecord
+    statement: str
+    """Name of the statement kind, such as `machine-generated`."""
+    local_id: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
+    """The record's own id in its document: a row id, a section and number."""
+
+    @model_validator(mode="after")
+    def _known_statement(self, info: ValidationInfo) -> Self:
+        if ontology := _ontology_of(info):
+            ontology.statement_kind(self.statement)
+        return self
+
+    @cached_property
+    def id(self) -> str:
+        """The record's own deterministic name; equal content gives equal names, in whatever document."""
+        return self.fingerprint()
+
+
+class EntityRecord(_Statement):
+    """A source says that an organisation, person, model, product or place has these names and addresses."""
+
+    record: Literal["entity"] = "entity"
+    type: EntityType
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    url: Url | None = None
+    description: OptionalText = ""
+    same_as: tuple[Url, ...] = ()
+
+
+class EventRecord(_Statement):
+    """A source says that something happened: a Hire at Anthropic in 2026-04, of Eric Boyd, from Microsoft.
+
+    `kind` is the local name of an event kind. `same_as` is the `local_id` of another record of the same source that
+    speaks of the same event: a headline and the line of the timeline below it. Such a record may lack a date.
+    """
+
+    record: Literal["event"] = "event"
+    kind: str
+    title: Text
+    organisation: Name
+    date: Moment | None = None
+    participants: tuple[Participant, ...] = ()
+    amount: Money | None = None
+    valuation: Money | None = None
+    round: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
+    note: OptionalText = ""
+    same_as: str = ""
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self, info: ValidationInfo) -> Self:
+        if self.date is None and not self.same_as:
+            raise ValueError("has no date; an event needs one, in EDTF")
+        if ontology := _ontology_of(info):
+            ontology.kind(self.kind)  # a known role that this kind does not declare is kept: sources tell more than we foresee
+        return self
+
+    def named(self, role: str) -> tuple[str, ...]:
+        """Names in this role, in the order of the source."""
+        return tuple(participant.name for participant in self.participants if participant.role == role)
+
+
+class ClaimRecord(_Statement):
+    """A source says that a company or model has a feature: Google, "Hardware Control", "Very High"."""
+
+    record: Literal["claim"] = "claim"
+    about: Name
+    about_type: EntityType = "organization"
+    feature: Text
+    value: Text
+    qualifier: OptionalText = ""
+    context: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
+    """The other name in a column head: Microsoft in `OpenAI (Microsoft)`."""
+
+
+class PredictionRecord(_Statement):
+    """A source says that something will happen, why, and by when."""
+
+    record: Literal["prediction"] = "prediction"
+    text: Text
+    about: tuple[Name, ...] = ()
+    rationale: OptionalText = ""
+    horizon: OptionalText = ""
+    deadline: Moment | None = None
+
+
+class PassageRecord(_Statement):
+    """A piece of a source's text in a section: the third key takeaway of a card."""
+
+    record: Literal["passage"] = "passage"
+    section: str
+    text: Text
+    sequence: int = 1
+    heading: OptionalText = ""
+
+    @model_validator(mode="after")
+    def _known_section(self, info: ValidationInfo) -> Self:
+        if (ontology := _ontology_of(info)) and self.section not in {section.name for section in ontology.sections}:
+            raise ValueError(f"is in section '{self.section}', which the ontology does not know")
+        return self
+
+
+class TripleRecord(_Statement):
+    """A statement of an RDF file that no other record holds: subject, predicate and object in N-Triples syntax."""
+
+    record: Literal["triple"] = "triple"
+    subject: str
+    predicate: str
+    object: str
+
+
+Record = Annotated[
+    EntityRecord | EventRecord | ClaimRecord | PredictionRecord | PassageRecord | TripleRecord,
+    Field(discriminator="record"),
+]
+
+
+def _ontology_of(info: ValidationInfo) -> Ontology | None:
+    found = info.context.get("ontology") if isinstance(info.context, dict) else None
+    return found if isinstance(found, Ontology) else None

@@ -1,0 +1,210 @@
+"""Events: the list that timelines and tables draw, and one event with all that is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from kg.dates import Moment, read_date
+from kg.errors import UnknownName
+from kg.records import clean
+from kg.terms import EL, ORG, PROV, local_name
+from kg.views.disputes import list_disputes
+from kg.views.entities import find_entities
+from kg.views.graph import Graph, Row, expand, grouped, property_name
+from kg.views.shapes import ClaimRow, EventDetail, EventRow, MoneyRow, ParticipantRow, SourceRow
+
+_MANY = 2000
+"""Up to here the other queries are asked for just these events; beyond, for all of them."""
+
+
+class EventFilter(BaseModel):
+    """Which events: every part may be left out, and those given must all hold.
+
+    `organisations` are names or ids, one of which must take part; `begin` and `end` are EDTF dates (`2024`, `2024-05`).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    organisations: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    begin: str = ""
+    end: str = ""
+    statuses: tuple[str, ...] = ()
+    text: str = ""
+    disputed: bool | None = None
+
+    def parameters(self, graph: Graph) -> dict[str, Any]:
+        """As values for the query timeline/events. Raises BadInput for a name or date that is not known."""
+        organisations = [found for name in self.organisations for found in find_entities(graph, name)]
+        return {
+            "org": organisations,
+            "kind": [graph.ontology.kind(name).iri for name in self.kinds],
+            "from": _bound(self.begin, first=True),
+            "to": _bound(self.end, first=False),
+            "status": [graph.ontology.statement_kind(name).iri for name in self.statuses],
+            "text": clean(self.text) or None,
+            "disputed": self.disputed,
+        }
+
+
+def _bound(text: str, *, first: bool) -> date | None:
+    if not text.strip():
+        return None
+    moment = Moment.parse(read_date(text))
+    return moment.begin if first else moment.end
+
+
+def list_events(graph: Graph, wanted: EventFilter = EventFilter(), limit: int | None = None) -> list[EventRow]:
+    """Events in the order of time. Raises BadInput for a filter that names something unknown."""
+    rows = graph.rows("timeline/events", **wanted.parameters(graph))
+    return complete(graph, rows[:limit])
+
+
+def events_sparql(graph: Graph, wanted: EventFilter) -> str:
+    """The query behind `list_events`."""
+    return graph.sparql("timeline/events", **wanted.parameters(graph))
+
+
+def events_by_id(graph: Graph, ids: Sequence[str]) -> list[EventRow]:
+    """These events in the order of time; ids that are no events are left out."""
+    return complete(graph, graph.rows("timeline/events", event=ids)) if ids else []
+
+
+def complete(graph: Graph, rows: list[Row]) -> list[EventRow]:
+    """Rows of timeline/events with their participants, money and sources."""
+    if not rows:
+        return []
+    these = [row["event"] for row in rows] if len(rows) <= _MANY else []
+    participants = grouped(graph.rows("timeline/participants", event=these), "event")
+    money = grouped(graph.rows("timeline/amounts", event=these), "event")
+    sources = grouped(graph.rows("timeline/sources", event=these), "event")
+    roles = {role.iri.value: role for role in graph.ontology.roles}
+    return [_event(graph, row, participants, money, sources, roles) for row in rows]
+
+
+def _event(graph: Graph, row: Row, participants: Any, money: Any, sources: Any, roles: Any) -> EventRow:
+    event = row["event"]
+    parts = [part for part in participants.get(event, []) if part["role"] in roles]
+    amounts = {local_name(item["property"]): money_row(item) for item in money.get(event, [])}
+    owners = {row["organisation"]: row["organisationName"]}
+    for part in parts:
+        if "participant" in part and _is_organisation(roles[part["role"]].range.value, part["participant"], graph):
+            owners.setdefault(part["participant"], part["name"])
+    listed = sorted(
+        (ParticipantRow(role=roles[part["role"]].name, name=part["name"], id=part.get("participant")) for part in parts),
+        key=lambda part: (part.role, part.name),
+    )
+    return EventRow(
+        id=event,
+        kind=local_name(row["kind"]),
+        title=row["title"],
+        date=row.get("date"),
+        begin=row.get("begin"),
+        end=row.get("end"),
+        organisations=tuple(owners.values()),
+        organisation_ids=tuple(owners),
+        participants=tuple(listed),
+        amount=amounts.get("amount"),
+        valuation=amounts.get("valuation"),
+        round=row.get("round"),
+        status=graph.ontology.statement_kind(row["status"]).name,
+        disputed=row["disputed"],
+        sources=tuple(source_row(graph, source) for source in sources.get(event, [])),
+    )
+
+
+def _is_organisation(allowed: str, entity: str, graph: Graph) -> bool:
+    """Whether a participant is an organisation: by its role's range, else by what some source takes it for."""
+    if allowed == ORG.Organization.value:
+        return True
+    if allowed != PROV.Agent.value:
+        return False
+    return graph.is_a(entity, ORG.Organization)
+
+
+def money_row(row: Row) -> MoneyRow:
+    """Columns value, minimum, maximum, currency, qualifier and wording as money."""
+    return MoneyRow(
+        value=row.get("value"),
+        min=row.get("minimum"),
+        max=row.get("maximum"),
+        currency=row.get("currency"),
+        qualifier=row.get("qualifier"),
+        text=row.get("wording", ""),
+    )
+
+
+def source_row(graph: Graph, row: Row) -> SourceRow:
+    """Columns source, statement, publisher, name or sourceName, url, published and retrieved as a source."""
+    return SourceRow(
+        id=row["source"],
+        statement=graph.ontology.statement_kind(row["statement"]).name,
+        publisher=row.get("publisher"),
+        title=row.get("sourceName") or row.get("name"),
+        url=row.get("url"),
+        published=row.get("published"),
+        retrieved=row.get("retrieved"),
+    )
+
+
+def event_detail(graph: Graph, reference: str) -> EventDetail:
+    """An event by id: an IRI, `event/…`, the bare digest or its beginning. Raises UnknownName."""
+    event = find_event(graph, reference)
+    rows = graph.rows("timeline/events", event=[event])
+    disputes = tuple(list_disputes(graph, event=[event]))
+    unbelieved = {
+        (dispute.property, value.strip()): position.believed
+        for dispute in disputes
+        for position in dispute.positions
+        for value in position.value.split(",")
+    }
+    disputed = {dispute.property for dispute in disputes}
+    claims = []
+    for row in graph.rows("event/claims", event=event):
+        name = property_name(row["property"], graph.ontology)
+        value = _claimed(row, name, graph)
+        claims.append(
+            ClaimRow(
+                property=name,
+                value=value,
+                statement=graph.ontology.statement_kind(row["statement"]).name,
+                source=row["source"],
+                publisher=row.get("publisher"),
+                title=row.get("sourceName"),
+                url=row.get("url"),
+                published=row.get("published"),
+                retrieved=row.get("retrieved"),
+                disputed=name in disputed,
+                believed=unbelieved.get((name, value), True),
+            )
+        )
+    ranked = {kind.name: place for place, kind in enumerate(graph.ontology.statement_kinds)}
+    claims.sort(key=lambda claim: (claim.property, ranked[claim.statement], claim.publisher or "", claim.value))
+    return EventDetail(event=complete(graph, rows)[0], claims=tuple(claims), disputes=disputes)
+
+
+def _claimed(row: Row, name: str, graph: Graph) -> str:
+    if name in ("amount", "valuation"):
+        return str(money_row({**row, "value": row.get("amount")}))
+    if name == "kind":
+        return local_name(row["value"])
+    return str(row.get("name") or row["value"])
+
+
+def find_event(graph: Graph, reference: str) -> str:
+    """The IRI of the event that an id names now, also where it was merged into another. Raises UnknownName."""
+    try:
+        event = graph.now_called(expand(reference.strip(), "event"))
+    except ValueError:
+        raise UnknownName(f"'{reference}' is not an event id; kg events --format json lists them") from None
+    if graph.is_a(event, EL.Event):
+        return event
+    fitting = [row["event"] for row in graph.rows("timeline/events") if row["event"].startswith(event)] if len(reference) >= 4 else []
+    if len(fitting) == 1:
+        return str(fitting[0])
+    problem = f"fits {len(fitting)} events" if fitting else "is no event in this store"
+    raise UnknownName(f"'{reference}' {problem}; kg events --format json lists ids")

@@ -1,0 +1,36 @@
+"""Sources: who is in the graph, with how much to say, and what their texts are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.views.events import source_row
+from kg.views.graph import Graph
+from kg.views.shapes import PassageRow, SourceSummary
+
+
+def list_sources(graph: Graph) -> list[SourceSummary]:
+    """Every source, once for each manner in which it speaks."""
+    return [
+        SourceSummary(source=source_row(graph, row), records=row["records"], events=row["events"])
+        for row in graph.rows("source/all")
+    ]
+
+
+def list_passages(graph: Graph, sources: Sequence[str] = ()) -> list[PassageRow]:
+    """Texts of news cards, section by section in the ontology's order."""
+    sections = {section.iri.value: section for section in graph.ontology.sections}
+    rows = [row for row in graph.rows("card/passages", source=list(sources)) if row["section"] in sections]
+    rows.sort(key=lambda row: (row.get("sourceName", ""), row["source"], sections[row["section"]].order, row["sequence"]))
+    return [
+        PassageRow(
+            source=row["source"],
+            source_title=row.get("sourceName"),
+            section=sections[row["section"]].name,
+            heading=row.get("heading"),
+            sequence=row["sequence"],
+            text=row["text"],
+            statement=graph.ontology.statement_kind(row["statement"]).name,
+        )
+        for row in rows
+    ]

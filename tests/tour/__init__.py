@@ -1,0 +1,1 @@
+"""The README's tour: its commands, run as a reader would run them."""
