@@ -10,7 +10,7 @@ else:
         """`kg.__version__`, found when asked for: the look-up takes longer than all else a query's process imports."""
         if name != "__version__":
             raise AttributeError(f"module 'kg' has no attribute '{name}'")
-        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - the point of this function
+        from importlib.metadata import PackageNotFoundError, version
 
         try:
             return version("eventline")

@@ -197,7 +197,6 @@ def read_date(text: str) -> str:
     cleaned = " ".join(text.replace("\u2013", "-").replace("\u2014", "-").split()).strip(" :*_·•|[]()")
     try:
         _plausible(cleaned)
-        return cleaned
     except BadDate as reason:
         if found := _read_prose(cleaned):
             _plausible(found)
@@ -210,6 +209,7 @@ def read_date(text: str) -> str:
         if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}", cleaned):
             raise BadDate(f"'{cleaned}' may be day-month or month-day; write it as year-month-day") from reason
         raise
+    return cleaned
 
 
 def _read_prose(text: str) -> str | None:
@@ -253,7 +253,12 @@ _BY = re.compile(
 def find_horizon(sentence: str) -> str | None:
     """The words that give a prediction its time: `18 months` of "will do it within 18 months", `by 2027`."""
     if match := _WITHIN.search(sentence):
-        return re.sub(r"^(?:with)?in\s+(?:the\s+)?(?:(?:next|coming)\s+)?|^over\s+the\s+(?:next|coming)\s+", "", match[0], flags=re.IGNORECASE)
+        return re.sub(
+            r"^(?:with)?in\s+(?:the\s+)?(?:(?:next|coming)\s+)?|^over\s+the\s+(?:next|coming)\s+",
+            "",
+            match[0],
+            flags=re.IGNORECASE,
+        )
     if match := _BY.search(sentence):
         return match[0]
     return None
@@ -285,7 +290,8 @@ def deadline_of(sentence: str, said: Moment | None) -> Moment | None:
 
 def _after(said: Moment, number: int, unit: str) -> Moment | None:
     begin, end = said.begin or said.end, said.end
-    assert begin is not None and end is not None
+    assert begin is not None
+    assert end is not None
     try:
         if unit in ("day", "week"):
             step = timedelta(days=number * (7 if unit == "week" else 1))

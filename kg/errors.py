@@ -37,7 +37,7 @@ class BadOntology(BadInput):
     """An ontology file that cannot be parsed, or a kind that lacks what drawing and ingest need."""
 
 
-class UnknownName(BadInput):
+class UnknownName(BadInput, ValueError):
     """A name, id or IRI that the graph does not know."""
 
 

@@ -34,12 +34,12 @@ _QUALIFIERS = (
     ("about", ("about", "around", "approximately", "approx.", "approx", "roughly", "some", "an estimated", "estimated",
                "nearly", "circa", "~")),
 )  # fmt: skip
-_QUALIFIER_OF = {words: qualifier for qualifier, group in _QUALIFIERS for words in group} | {
-    word: "about" for word in ("nearly", "almost", "close to", "just under")
-}
+_QUALIFIER_OF = {words: qualifier for qualifier, group in _QUALIFIERS for words in group} | dict.fromkeys(
+    ("nearly", "almost", "close to", "just under"), "about"
+)
 _QUALIFIER = "|".join(sorted((re.escape(words) for words in _QUALIFIER_OF), key=len, reverse=True))
 _SIGN = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True))
-_CODE = r"[A-Z]{3}"
+_CODE = f"(?-i:{'|'.join(sorted(_SPOKEN))})"
 _NUMBER = r"\d[\d,\u00a0\u202f']*(?:\.\d+)?(?:[eE]\+?\d{1,2})?"
 _SCALE = r"(?:thousand|million|billion|trillion|crore|lakh|mln|bn|mn|tn|[kKmMbBtT])(?![A-Za-z])"
 _WORD = r"(?:US\s+)?(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b"
@@ -95,7 +95,7 @@ class Money(BaseModel):
         A bare figure allows what rounds to it, five per cent at most: 6.6bn is 6.55bn to 6.65bn.
         """
         if self.minimum is not None or self.maximum is not None:
-            return self.minimum or Decimal(0), self.maximum or Decimal("Infinity")
+            return self.minimum or Decimal(0), Decimal("Infinity") if self.maximum is None else self.maximum
         if self.value is None:
             return None
         slack = min(_last_digit(self.value) / 2, self.value * Decimal("0.05"))
@@ -114,7 +114,7 @@ class Money(BaseModel):
         mine, theirs = self.span(), other.span()
         if mine is None or theirs is None:
             return True
-        if self.value is not None and self.value == other.value:
+        if mine == theirs or (self.value is not None and self.value == other.value):
             return True
         return mine[0] < theirs[1] and theirs[0] < mine[1]
 
@@ -196,10 +196,8 @@ def find_money(text: str) -> list[tuple[int, int, Money]]:
 def _currency_of(match: re.Match[str]) -> str | None:
     if match["sign"]:
         return _SIGNS[match["sign"].upper()]
-    if match["code"] and match["code"] in _SPOKEN:
-        return match["code"]
-    if match["code2"] and match["code2"] in _SPOKEN:
-        return match["code2"]
+    if code := match["code"] or match["code2"]:
+        return code
     if match["word"]:
         return _WORDS[match["word"].casefold().split()[-1]]
     return None
@@ -224,7 +222,9 @@ def _scaled(number: str, scale: str | None) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() and math.isfinite(value) else value
 
 
-_LEADING_RANGE = re.compile(rf"(?P<first>{_NUMBER})\s*(?P<scale1>{_SCALE})?\s+to\s+(?P<second>{_NUMBER})\s*(?P<scale2>{_SCALE})?", re.IGNORECASE)
+_LEADING_RANGE = re.compile(
+    rf"(?P<first>{_NUMBER})\s*(?P<scale1>{_SCALE})?\s+to\s+(?P<second>{_NUMBER})\s*(?P<scale2>{_SCALE})?", re.IGNORECASE
+)
 _LEADING_QUALIFIER = re.compile(rf"(?:{_QUALIFIER})(?![\w-])", re.IGNORECASE)
 _VALUATION = re.compile(
     rf"(?P<kind>target\s+|listing\s+)?(?:valuation|pre-money)\s+(?:reported\s+as\s+)?(?:(?P<qualifier>{_QUALIFIER})\s+)?"

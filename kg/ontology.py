@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 
 from kg.errors import BadOntology, UnknownName
 from kg.paths import ONTOLOGY, extra_ontology
-from kg.terms import EL, RDF, RDFS, SKOS, XSD, local_name, turtle_prologue
+from kg.terms import EL, RDF, RDFS, SKOS, XSD, digest, local_name, turtle_prologue
 
 Node: TypeAlias = NamedNode | BlankNode
 
@@ -196,11 +196,18 @@ class Ontology:
         """Whether the range `broad` admits a participant of class `narrow`: prov:Agent admits schema:Person."""
         if broad == narrow:
             return True
-        return any(self.covers(broad, parent) for parent in self._values(narrow, RDFS.subClassOf) if isinstance(parent, NamedNode))
+        return any(
+            self.covers(broad, parent) for parent in self._values(narrow, RDFS.subClassOf) if isinstance(parent, NamedNode)
+        )
 
     def triples(self) -> list[Quad]:
         """Every triple of the ontology."""
         return list(self._graph)
+
+    @cached_property
+    def digest(self) -> str:
+        """Names the content of the files: what is read with another vocabulary may be read otherwise."""
+        return digest(path.read_text(encoding="utf-8") for path in self.files)
 
     # --- reading one thing ---
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import Literal, NamedNode
 
@@ -33,7 +34,14 @@ ADAPTERS: tuple[Adapter, ...] = (RdfAdapter(), TableAdapter(), CardAdapter())
 LARGEST_FILE = 512 * 1024 * 1024
 """Bytes. What is larger is refused before it is read: load it in parts."""
 
-_COUNTED = {"event": "events", "claim": "claims", "prediction": "predictions", "passage": "passages", "entity": "entities", "triple": "triples"}
+_COUNTED = {
+    "event": "events",
+    "claim": "claims",
+    "prediction": "predictions",
+    "passage": "passages",
+    "entity": "entities",
+    "triple": "triples",
+}
 
 
 @dataclass(frozen=True)
@@ -93,19 +101,42 @@ def open_input(path: Path, *, publisher: str = "", url: str = "", published: Mom
                key: str = "") -> Input:  # fmt: skip
     """A file as an input. Raises BadInput where it cannot be read."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise BadInput(f"{path}: is larger than {LARGEST_FILE // 2**20} MB; split it")
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = read_all(file, str(path))
     except OSError as error:
         raise BadInput(f"{path}: cannot be read: {error.strerror}; check the name and the permissions") from error
     return Input(str(path), data, key or str(path.resolve()), publisher, url, published, retrieved)
+
+
+def read_all(stream: BinaryIO, name: str) -> bytes:
+    """Every byte of a stream. Raises BadInput where there are too many, such as those of /dev/zero."""
+    data = stream.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise BadInput(f"{name}: is larger than {LARGEST_FILE // 2**20} MB; split it")
+    return data
 
 
 def files_in(path: Path) -> list[Path]:
     """The file itself, or every file below a folder that an adapter may know by its name."""
     if not path.is_dir():
         return [path]
-    known = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".txt", ".md", ".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".xml", ".owl"}
+    known = {
+        ".csv",
+        ".tsv",
+        ".jsonl",
+        ".ndjson",
+        ".json",
+        ".txt",
+        ".md",
+        ".ttl",
+        ".trig",
+        ".nt",
+        ".nq",
+        ".jsonld",
+        ".rdf",
+        ".xml",
+        ".owl",
+    }
     return sorted(file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in known)
 
 
@@ -129,14 +160,18 @@ def lexicon_of(reader: Reader) -> Lexicon:
     return Lexicon(names)
 
 
-def read_inputs(inputs: Iterable[Input], reader: Reader, ontology: Ontology, progress: Callable[[str], None] = lambda _: None) -> list[Read]:
+def read_inputs(
+    inputs: Iterable[Input], reader: Reader, ontology: Ontology, progress: Callable[[str], None] = lambda _: None
+) -> list[Read]:
     """Every input as its adapter reads it. An input that fails does not keep the others from being read."""
     found: list[Read] = []
     lexicon: Lexicon | None = None
+    seen: set[str] = set()
     for given in inputs:
         progress(given.name)
         adapter = adapter_for(given)
-        if _is_known(given, reader, ontology):
+        content = _bytes_digest(given, ontology)
+        if content in seen or _is_known(content, reader):
             found.append(Read(given, adapter.name, unchanged=True))
             continue
         if lexicon is None:
@@ -147,8 +182,16 @@ def read_inputs(inputs: Iterable[Input], reader: Reader, ontology: Ontology, pro
             found.append(Read(given, adapter.name, error=error))
             continue
         if not batch.records and not batch.refusals:
-            found.append(Read(given, adapter.name, error=BadInput(f"{given.name}: holds nothing that could be taken in; see kg ingest --help")))
+            found.append(
+                Read(
+                    given,
+                    adapter.name,
+                    error=BadInput(f"{given.name}: holds nothing that could be taken in; see kg ingest --help"),
+                )
+            )
             continue
+        if not batch.refusals:
+            seen.add(content)
         lexicon = _with_names(lexicon, batch.records, ontology)
         found.append(Read(given, adapter.name, batch))
     return found
@@ -194,8 +237,9 @@ def ingest(
 def _replace(transaction: Transaction, read: Read, ontology: Ontology) -> Change:
     assert read.batch is not None
     batch = read.batch
-    digest_of_bytes = _bytes_digest(read.given, ontology)
-    return replace_document(transaction, batch.id, batch.label, digest_of_bytes, batch.records, complete=not batch.refusals)
+    complete = not batch.refusals
+    content = _bytes_digest(read.given, ontology) if complete else ""  # refused rows are told again when the file comes again
+    return replace_document(transaction, batch.id, batch.label, content, batch.records, complete=complete)
 
 
 def _events_of(documents: Iterable[Read], reader: Reader) -> tuple[str, ...]:
@@ -209,17 +253,15 @@ def _events_of(documents: Iterable[Read], reader: Reader) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_known(given: Input, reader: Reader, ontology: Ontology) -> bool:
-    """Whether some document was read from exactly this."""
-    wanted = Literal(_bytes_digest(given, ontology))
-    return next(iter(reader.quads(None, EL.digest, wanted, journal.DOCUMENTS)), None) is not None
+def _is_known(content: str, reader: Reader) -> bool:
+    """Whether some document was read, completely, from exactly this."""
+    return next(iter(reader.quads(None, EL.digest, Literal(content), journal.DOCUMENTS)), None) is not None
 
 
 def _bytes_digest(given: Input, ontology: Ontology) -> str:
     """Digest of all that decides what an adapter makes of an input, the path apart."""
     said = json.dumps([given.publisher, given.url, str(given.published), str(given.retrieved)])
-    kinds = digest(str(kind) for kind in ontology.kinds)
-    return digest([hashlib.blake2b(given.data).hexdigest(), said, kinds, given.suffix])
+    return digest([hashlib.blake2b(given.data).hexdigest(), said, ontology.digest, given.suffix])
 
 
 def _with_names(lexicon: Lexicon, records: Iterable[Record], ontology: Ontology) -> Lexicon:

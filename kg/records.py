@@ -61,7 +61,12 @@ class _Frozen(BaseModel):
 
     def fingerprint(self) -> str:
         """Twenty hex digits of the content."""
-        return digest([type(self).__name__, json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False)])
+        return digest(
+            [
+                type(self).__name__,
+                json.dumps(self.model_dump(mode="json", exclude_defaults=True), sort_keys=True, ensure_ascii=False),
+            ]
+        )
 
 
 class SourceRecord(_Frozen):

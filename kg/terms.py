@@ -109,7 +109,10 @@ def slug(name: str) -> str:
     """A name as the last part of an IRI: `Zhipu AI` gives `zhipu-ai`, `钛媒体` stays as it is."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     joined = re.sub(r"[^\w.+&]+", "-", folded).strip("-.")
-    return re.sub(r"[^\w.+-]+", "-", joined)[:80].strip("-.") or digest([name])
+    slugged = re.sub(r"[^\w.+-]+", "-", joined).strip("-.")
+    if len(slugged) > 80:  # cut alone, two long names could become one
+        return f"{slugged[:60].strip('-.')}-{digest([name])}"
+    return slugged or digest([name])
 
 
 def mint(path: str, *parts: str) -> NamedNode:

@@ -37,7 +37,12 @@ class Format(StrEnum):
 
 StoreOption = Annotated[
     Path | None,
-    typer.Option("--store", metavar="PATH", help="Folder of the store. Default: EVENTLINE_STORE, else your data folder.", show_default=False),
+    typer.Option(
+        "--store",
+        metavar="PATH",
+        help="Folder of the store. Default: EVENTLINE_STORE, else your data folder.",
+        show_default=False,
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 
@@ -97,7 +102,9 @@ def progress() -> Iterator[Callable[[str], None]]:
     if not out.is_terminal:
         yield lambda _: None
         return
-    with Progress(SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=out, transient=True) as bar:
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=out, transient=True
+    ) as bar:
         task = bar.add_task("starting")
         yield lambda doing: bar.update(task, description=doing)
 

@@ -27,10 +27,16 @@ def ingest(
     publisher: Annotated[str, typer.Option(help="Who publishes it, where the file does not say.")] = "",
     url: Annotated[str, typer.Option(help="Its address on the web, where the file does not say.")] = "",
     published: Annotated[str, typer.Option(metavar="DATE", help="When it was published, such as 2026-04 or 2026-04-08.")] = "",
-    retrieved: Annotated[str, typer.Option(metavar="DATE", help="The day it was read. 'Within 18 months' counts from here.")] = "",
-    name: Annotated[str, typer.Option("--as", metavar="NAME", help="What a changed version shares with this one; default: its path.")] = "",
+    retrieved: Annotated[
+        str, typer.Option(metavar="DATE", help="The day it was read. 'Within 18 months' counts from here.")
+    ] = "",
+    name: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="What a changed version shares with this one; default: its path.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
-    rejects: Annotated[Path | None, typer.Option(metavar="FILE", help="Write refused rows to this CSV file.", show_default=False)] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write refused rows to this CSV file.", show_default=False)
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print the summary.")] = Format.table,
     store: StoreOption = None,
 ) -> None:
@@ -59,6 +65,10 @@ def ingest(
             inputs.extend(_inputs(path, name, said))
         except BadInput as error:
             unreadable.append(error)
+    if unreadable and not inputs:
+        raise unreadable[0]
+    if name and len(inputs) > 1:
+        raise BadInput(f"--as: {len(inputs)} files cannot share the name '{name}'; ingest them one by one")
     with progress() as doing:
         outcome = pipeline.ingest(store_at(store), inputs, dry_run=dry_run, progress=doing)
     failures = [*unreadable, *outcome.failed]
@@ -81,7 +91,7 @@ def _inputs(path: str, name: str, said: dict[str, Any]) -> list[Input]:
     from kg import pipeline
 
     if path == "-":
-        return [Input("standard input", sys.stdin.buffer.read(), name or "standard input", **said)]
+        return [Input("standard input", pipeline.read_all(sys.stdin.buffer, "standard input"), name or "standard input", **said)]
     files = pipeline.files_in(Path(path))
     if not files:
         raise BadInput(f"{path}: holds no file that can be taken in; name files or another folder")

@@ -12,12 +12,23 @@ from typing import Annotated
 import typer
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
 
-from kg.cli.common import Format, FormatOption, StoreOption, existing_store, graph_at, print_json, print_rows, progress, say, store_at
+from kg.cli.common import (
+    Format,
+    FormatOption,
+    StoreOption,
+    existing_store,
+    graph_at,
+    print_json,
+    print_rows,
+    progress,
+    say,
+    store_at,
+)
 from kg.errors import BadInput
 from kg.graph.table import statement_rows
 from kg.query.worker import with_prefixes_in_use
 from kg.store import Snapshot
-from kg.terms import prefixes
+from kg.terms import EL, prefixes
 
 
 class Export(StrEnum):
@@ -31,9 +42,22 @@ class Export(StrEnum):
 
 
 _FORMATS = {Export.nquads: RdfFormat.N_QUADS, Export.jsonld: RdfFormat.JSON_LD}
-_BY_SUFFIX = {".trig": Export.trig, ".nq": Export.nquads, ".nquads": Export.nquads, ".ttl": Export.turtle, ".jsonld": Export.jsonld,
-              ".json": Export.jsonld, ".csv": Export.csv}  # fmt: skip
-_WHOLE = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS, ".nquads": RdfFormat.N_QUADS, ".jsonld": RdfFormat.JSON_LD, ".json": RdfFormat.JSON_LD}
+_BY_SUFFIX = {
+    ".trig": Export.trig,
+    ".nq": Export.nquads,
+    ".nquads": Export.nquads,
+    ".ttl": Export.turtle,
+    ".jsonld": Export.jsonld,
+    ".json": Export.jsonld,
+    ".csv": Export.csv,
+}
+_WHOLE = {
+    ".trig": RdfFormat.TRIG,
+    ".nq": RdfFormat.N_QUADS,
+    ".nquads": RdfFormat.N_QUADS,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".json": RdfFormat.JSON_LD,
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -42,8 +66,13 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    target: Annotated[Path | None, typer.Argument(metavar="FILE", help="Where to write; standard output where none is given.", show_default=False)] = None,
-    form: Annotated[Export | None, typer.Option("--format", help="Default: by the file's name, else trig.", show_default=False)] = None,
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="Where to write; standard output where none is given.", show_default=False),
+    ] = None,
+    form: Annotated[
+        Export | None, typer.Option("--format", help="Default: by the file's name, else trig.", show_default=False)
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Write the graph to a file.
@@ -67,7 +96,9 @@ def _rdf(snapshot: Snapshot, chosen: Export) -> bytes:
     quads = sorted(snapshot.quads(), key=_order)
     if chosen is Export.turtle:
         quads = [quad for quad in quads if quad.graph_name == DefaultGraph()]
-        return with_prefixes_in_use(serialize((quad.triple for quad in quads), format=RdfFormat.TURTLE, prefixes=prefixes()) or b"")
+        return with_prefixes_in_use(
+            serialize((quad.triple for quad in quads), format=RdfFormat.TURTLE, prefixes=prefixes()) or b""
+        )
     if chosen is Export.trig:
         return with_prefixes_in_use(serialize(quads, format=RdfFormat.TRIG, prefixes=prefixes()) or b"")
     return serialize(quads, format=_FORMATS[chosen]) or b""
@@ -110,6 +141,8 @@ def restore(
             quads = list(parse(path=str(source), format=_WHOLE[source.suffix.lower()]))
         except SyntaxError as error:
             raise BadInput(f"{source}:{error.lineno or 1}: {error.msg}; give a file that kg export wrote") from error
+        if not any(quad.predicate == EL.content for quad in quads):
+            raise BadInput(f"{source}: holds no records, so it is no whole export; take it in with kg ingest")
         with into.transaction() as transaction:
             transaction.apply(list(transaction.quads()), quads)
             snapshot = transaction.commit()

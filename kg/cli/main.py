@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-import click
 import typer
 
 from kg import __version__
@@ -45,12 +44,11 @@ def main() -> None:
         status = app(standalone_mode=False)
     except EventlineError as error:
         _fail(str(error), error.exit_code)
-    except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else "kg"
-        _fail(f"{command}: {error.format_message()} See {command} --help", 2, prefix="")
-    except click.ClickException as error:
-        _fail(error.format_message(), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
+    except typer.TyperException as error:
+        context: typer.Context | None = getattr(error, "ctx", None)
+        command = context.command_path if context else "kg"
+        _fail(f"{command}: {error.format_message().rstrip('.')}; see {command} --help", error.exit_code, prefix="")
+    except (typer.Abort, KeyboardInterrupt):
         _fail("stopped; nothing more was written", 130)
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,9 +26,17 @@ def register(app: typer.Typer) -> None:
 
 
 def query(
-    asked: Annotated[str, typer.Argument(metavar="NAME|FILE|-", help="A query of the catalogue, a file, - for standard input, or the text itself.")],
-    param: Annotated[list[str], typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of a catalogue query; repeat for several.")] = [],
-    form: Annotated[str, typer.Option("--format", help="table, json, csv, tsv, xml; for graphs turtle, trig, ntriples, jsonld.")] = "table",
+    asked: Annotated[
+        str,
+        typer.Argument(metavar="NAME|FILE|-", help="A query of the catalogue, a file, - for standard input, or the text itself."),
+    ],
+    param: Annotated[
+        list[str],
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of a catalogue query; repeat for several."),
+    ] = [],
+    form: Annotated[
+        str, typer.Option("--format", help="table, json, csv, tsv, xml; for graphs turtle, trig, ntriples, jsonld.")
+    ] = "table",
     seconds: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="End the query after so long.")] = 30.0,
     rows: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Give at most so many rows.")] = 100_000,
     store: StoreOption = None,
@@ -127,12 +135,12 @@ def queries(form: FormatOption = Format.table) -> None:
             for query in listed
         ])  # fmt: skip
         return
-    cells = (
-        (query.name, query.title, " ".join(_signature(query)), query.description)
-        for query in listed
-    )
+    cells = ((query.name, query.title, " ".join(_signature(query)), query.description) for query in listed)
     print_rows(form, ("name", "title", "parameters", "description"), cells)
 
 
 def _signature(query: Query) -> list[str]:
-    return [f"{name}{'…' if parameter.multiple else ''}{'!' if parameter.required else ''}" for name, parameter in query.parameters.items()]
+    return [
+        f"{name}{'…' if parameter.multiple else ''}{'!' if parameter.required else ''}"
+        for name, parameter in query.parameters.items()
+    ]

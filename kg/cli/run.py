@@ -23,8 +23,12 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on; the next free one is taken where it is busy.")] = 8501,
-    host: Annotated[str, typer.Option(help="Address to listen on. Others can reach the app only if you change this.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Port to listen on; the next free one is taken where it is busy.")
+    ] = 8501,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on. Others can reach the app only if you change this.")
+    ] = "127.0.0.1",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
     sample: Annotated[bool, typer.Option("--sample/--no-sample", help="Load the sample data into an empty store.")] = True,
     store: StoreOption = None,
@@ -41,7 +45,7 @@ def run(
     free = _free_port(host, port)
     if free != port:
         typer.echo(f"Port {port} is busy, so the app takes {free}")
-    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{free}"  # noqa: S104
+    address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{free}"
     typer.echo(f"Eventline is at {address}   (Ctrl-C ends it; the store is {target.root})")
     sys.stdout.flush()
     if browser:
@@ -52,7 +56,8 @@ def run(
 def _serve(host: str, port: int, store: str) -> int:
     command = [
         sys.executable, "-m", "streamlit", "run", str(APP / "main.py"), "--server.headless=true", f"--server.port={port}",
-        f"--server.address={host}", "--browser.gatherUsageStats=false", "--server.showEmailPrompt=false", "--server.fileWatcherType=none",
+        f"--server.address={host}", "--browser.gatherUsageStats=false", "--server.showEmailPrompt=false",
+        "--server.fileWatcherType=none",
         "--runner.magicEnabled=false", "--logger.level=warning",
     ]  # fmt: skip
     path = os.pathsep.join(filter(None, (str(APP.parent), os.environ.get("PYTHONPATH", ""))))

@@ -15,12 +15,15 @@ from kg.views.compare import list_features
 from kg.views.disputes import list_disputes
 from kg.views.entities import entity_row, find_entities, related_entities
 from kg.views.events import EventFilter, event_detail, list_events
+from kg.views.flat import EVENT_COLUMNS, event_cells
 from kg.views.overview import count_kinds, count_things
 from kg.views.predictions import list_predictions
 from kg.views.shapes import EntityDetail, EventRow, SourceRow
 from kg.views.sources import list_sources
 
-OrgOption = Annotated[list[str], typer.Option("--org", metavar="NAME", help="Who takes part, in any spelling; repeat for any of several.")]
+OrgOption = Annotated[
+    list[str], typer.Option("--org", metavar="NAME", help="Who takes part, in any spelling; repeat for any of several.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -33,46 +36,47 @@ def events(
     kind: Annotated[list[str], typer.Option("--kind", metavar="KIND", help="Event kind, such as Hire.")] = [],
     from_: Annotated[str, typer.Option("--from", metavar="DATE", help="Not before: 2024, 2024-05 or 2024-05-17.")] = "",
     to: Annotated[str, typer.Option("--to", metavar="DATE", help="Not after.")] = "",
-    status: Annotated[list[str], typer.Option("--status", metavar="STATUS", help="Strongest statement kind, such as rumour.")] = [],
+    status: Annotated[
+        list[str], typer.Option("--status", metavar="STATUS", help="Strongest statement kind, such as rumour.")
+    ] = [],
     text: Annotated[str, typer.Option("--text", help="Letters in a title or a participant's name.")] = "",
-    disputed: Annotated[bool | None, typer.Option("--disputed/--undisputed", help="Only events that are, or are not, disputed.", show_default=False)] = None,
+    disputed: Annotated[
+        bool | None,
+        typer.Option("--disputed/--undisputed", help="Only events that are, or are not, disputed.", show_default=False),
+    ] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=0, metavar="N", help="At most so many.", show_default=False)] = None,
     form: FormatOption = Format.table,
     store: StoreOption = None,
 ) -> None:
     """List events in the order of time.
 
-        kg events --org Anthropic --kind Hire --from 2026
+    kg events --org Anthropic --kind Hire --from 2026
     """
-    wanted = EventFilter(organisations=tuple(org), kinds=tuple(kind), begin=from_, end=to, statuses=tuple(status), text=text, disputed=disputed)
+    wanted = EventFilter(
+        organisations=tuple(org), kinds=tuple(kind), begin=from_, end=to, statuses=tuple(status), text=text, disputed=disputed
+    )
     found = list_events(graph_at(store), wanted, limit)
     if form is Format.json:
         print_json(found)
     elif form is Format.csv:
-        print_rows(form, _EVENT_COLUMNS, (_event_cells(row) for row in found))
+        print_rows(form, EVENT_COLUMNS, (event_cells(row) for row in found))
     else:
         columns = ("date", "kind", "title", "organisations", "status", "sources", "id")
         print_rows(form, columns, (_event_line(row) for row in found))
         typer.echo(f"{len(found)} events")
 
 
-_EVENT_COLUMNS = ("id", "kind", "date", "begin", "end", "title", "organisations", "participants", "amount", "amount_min", "amount_max",
-                  "currency", "amount_qualifier", "amount_text", "round", "status", "disputed", "sources")  # fmt: skip
-
-
-def _event_cells(row: EventRow) -> tuple[object, ...]:
-    money = row.amount
-    return (
-        row.id, row.kind, row.date, row.begin, row.end, row.title, "; ".join(row.organisations),
-        "; ".join(f"{part.role}={part.name}" for part in row.participants),
-        money and money.value, money and money.min, money and money.max, money and money.currency, money and money.qualifier,
-        money and money.text, row.round, row.status, str(row.disputed).lower(), "; ".join(source.url or source.name for source in row.sources),
-    )  # fmt: skip
-
-
 def _event_line(row: EventRow) -> tuple[object, ...]:
     status = f"{row.status}{' (disputed)' if row.disputed else ''}"
-    return row.date, row.kind, row.title, ", ".join(row.organisations[:3]), status, len(row.sources), row.id.rsplit("/", 1)[-1][:8]
+    return (
+        row.date,
+        row.kind,
+        row.title,
+        ", ".join(row.organisations[:3]),
+        status,
+        len(row.sources),
+        row.id.rsplit("/", 1)[-1][:8],
+    )
 
 
 def event(
@@ -87,11 +91,20 @@ def event(
         return
     columns = ("property", "value", "statement", "publisher", "published", "url")
     rows = [
-        (claim.property, claim.value + ("" if claim.believed else "  (not believed)"), claim.statement, claim.publisher or claim.title, claim.published, claim.url)
+        (
+            claim.property,
+            claim.value + ("" if claim.believed else "  (not believed)"),
+            claim.statement,
+            claim.publisher or claim.title,
+            claim.published,
+            claim.url,
+        )
         for claim in detail.claims
     ]
     if form is Format.csv:
-        print_rows(form, columns, ((c.property, c.value, c.statement, c.publisher or c.title, c.published, c.url) for c in detail.claims))
+        print_rows(
+            form, columns, ((c.property, c.value, c.statement, c.publisher or c.title, c.published, c.url) for c in detail.claims)
+        )
         return
     row, out = detail.event, console()
     out.print(row.title, style="bold", markup=False)
@@ -129,10 +142,17 @@ def compare(
     print_rows(form, ("company", "kind", "year", "events"), counts, "Events by kind and year")
     if form is Format.csv:
         return
-    for title, rows in (("Funding", found.funding), ("Launches", found.launches), ("Hires", found.hires), ("Departures", found.departures)):
+    for title, rows in (
+        ("Funding", found.funding),
+        ("Launches", found.launches),
+        ("Hires", found.hires),
+        ("Departures", found.departures),
+    ):
         cells = ((row.date, row.organisations[0], row.title, row.amount or "", row.status) for row in rows)
         print_rows(form, ("date", "company", "title", "amount", "status"), cells, f"\n{title}")
-    features = ((row.feature, row.company, row.value, row.qualifier, row.source.name, row.source.statement) for row in found.features)
+    features = (
+        (row.feature, row.company, row.value, row.qualifier, row.source.name, row.source.statement) for row in found.features
+    )
     print_rows(form, ("feature", "company", "value", "qualifier", "source", "statement"), features, "\nFeature claims")
 
 
@@ -161,7 +181,11 @@ def entity(
         if form is Format.table:
             also = f" (also {', '.join(detail.entity.aliases)})" if detail.entity.aliases else ""
             console().print(f"{detail.entity.name}{also} · {', '.join(detail.entity.types)} · {detail.entity.id}", markup=False)
-        print_rows(form, ("date", "kind", "title", "organisations", "status", "sources", "id"), (_event_line(row) for row in detail.events))
+        print_rows(
+            form,
+            ("date", "kind", "title", "organisations", "status", "sources", "id"),
+            (_event_line(row) for row in detail.events),
+        )
         if form is Format.table:
             related = ((row.role, row.name, row.events) for row in detail.related[:30])
             print_rows(form, ("role", "with", "events"), related, "\nTakes part with")
@@ -180,7 +204,10 @@ def predictions(
     if form is Format.json:
         print_json(found)
         return
-    cells = ((row.deadline, row.status, row.statement, ", ".join(row.about), row.horizon, row.source.name, row.source.statement) for row in found)
+    cells = (
+        (row.deadline, row.status, row.statement, ", ".join(row.about), row.horizon, row.source.name, row.source.statement)
+        for row in found
+    )
     print_rows(form, ("deadline", "status", "prediction", "about", "horizon", "source", "statement"), cells)
 
 
@@ -193,7 +220,15 @@ def disputes(org: OrgOption = [], form: FormatOption = Format.table, store: Stor
         print_json(found)
         return
     cells = (
-        (row.title, row.date, row.property, position.value, "yes" if position.believed else "no", _holders(position.held_by), row.event.rsplit("/", 1)[-1][:8])
+        (
+            row.title,
+            row.date,
+            row.property,
+            position.value,
+            "yes" if position.believed else "no",
+            _holders(position.held_by),
+            row.event.rsplit("/", 1)[-1][:8],
+        )
         for row in found
         for position in row.positions
     )
@@ -207,7 +242,16 @@ def sources(form: FormatOption = Format.table, store: StoreOption = None) -> Non
         print_json(found)
         return
     cells = (
-        (row.source.publisher, row.source.title, row.source.statement, row.source.published, row.source.retrieved, row.records, row.events, row.source.url)
+        (
+            row.source.publisher,
+            row.source.title,
+            row.source.statement,
+            row.source.published,
+            row.source.retrieved,
+            row.records,
+            row.events,
+            row.source.url,
+        )
         for row in found
     )
     print_rows(form, ("publisher", "title", "statement", "published", "retrieved", "records", "events", "url"), cells)

@@ -58,7 +58,9 @@ def record_quads(record: Record, thing: NamedNode | None, entity_of: EntityOf, o
 def triple_quads(record: TripleRecord) -> set[Quad]:
     """The triple that the record holds, in its source's graph."""
     line = f"{record.subject} {record.predicate} {record.object} ."
-    return {Quad(quad.subject, quad.predicate, quad.object, graph_iri(record)) for quad in parse(line, format=RdfFormat.N_TRIPLES)}
+    return {
+        Quad(quad.subject, quad.predicate, quad.object, graph_iri(record)) for quad in parse(line, format=RdfFormat.N_TRIPLES)
+    }
 
 
 def _claim_quads(record: ClaimRecord, node: NamedNode, graph: NamedNode, entity_of: EntityOf) -> set[Quad]:
@@ -218,7 +220,11 @@ def source_quads(records: Iterable[SourceRecord], graphs: Mapping[NamedNode, Nam
         quads.add(Quad(node, SCHEMA.isBasedOn, Literal(url, datatype=XSD.anyURI), DEFAULT))
     for name in sorted({name for record in told for name in record.audiences}):
         quads |= _named(node, EL.audience, mint("audience", name), name, EL.Audience)
-    if published := min((record.published for record in told if record.published), key=lambda moment: (moment.days or 0, moment.edtf), default=None):
+    if published := min(
+        (record.published for record in told if record.published),
+        key=lambda moment: (moment.days or 0, moment.edtf),
+        default=None,
+    ):
         quads |= _moment_quads(node, published, DEFAULT, EL.published, EL.publishedBegin, EL.publishedEnd)
     if retrieved := min((record.retrieved for record in told if record.retrieved), default=None):
         quads.add(Quad(node, EL.retrieved, Literal(retrieved.isoformat(), datatype=XSD.date), DEFAULT))
@@ -239,7 +245,9 @@ def _filler(role: str, name: str, entity_of: EntityOf, ontology: Ontology) -> st
     return name if found.is_text else entity_of[Mention(name, type_in_range(found.range))].value
 
 
-def _role_quads(event: NamedNode, roles: Iterable[tuple[str, str]], kind: EventKind, graph: Graph, ontology: Ontology) -> set[Quad]:
+def _role_quads(
+    event: NamedNode, roles: Iterable[tuple[str, str]], kind: EventKind, graph: Graph, ontology: Ontology
+) -> set[Quad]:
     """The roles, and the principal organisation in the role that this kind gives it where nobody else fills that."""
     quads: set[Quad] = set()
     filled: set[NamedNode] = set()
@@ -258,7 +266,9 @@ def _role_quads(event: NamedNode, roles: Iterable[tuple[str, str]], kind: EventK
     return quads
 
 
-def _moment_quads(node: NamedNode, moment: Moment, graph: Graph, whole: NamedNode, first: NamedNode, last: NamedNode) -> set[Quad]:
+def _moment_quads(
+    node: NamedNode, moment: Moment, graph: Graph, whole: NamedNode, first: NamedNode, last: NamedNode
+) -> set[Quad]:
     quads = {Quad(node, whole, Literal(moment.edtf, datatype=EDTF), graph)}
     if moment.begin:
         quads.add(Quad(node, first, Literal(moment.begin.isoformat(), datatype=XSD.date), graph))

@@ -21,7 +21,14 @@ DOCUMENTS = NamedNode(IDS + "graph/documents")
 """The named graph that lists documents and the records they hold: bookkeeping, apart from what is known."""
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
-_PATH_OF = {"entity": "naming", "event": "report", "claim": "claim", "prediction": "prediction", "passage": "passage", "triple": "triple"}
+_PATH_OF = {
+    "entity": "naming",
+    "event": "report",
+    "claim": "claim",
+    "prediction": "prediction",
+    "passage": "passage",
+    "triple": "triple",
+}
 
 
 def record_iri(record: Record) -> NamedNode:
@@ -66,7 +73,10 @@ def holders_of(reader: Reader, record: NamedNode) -> set[NamedNode]:
 
 def document_digest(reader: Reader, document: NamedNode) -> str | None:
     """Digest of the bytes that the document was last read from."""
-    return next((quad.object.value for quad in reader.quads(document, EL.digest, None, DOCUMENTS) if isinstance(quad.object, Literal)), None)
+    return next(
+        (quad.object.value for quad in reader.quads(document, EL.digest, None, DOCUMENTS) if isinstance(quad.object, Literal)),
+        None,
+    )
 
 
 def record_at(reader: Reader, iri: NamedNode) -> Record | None:

@@ -8,23 +8,26 @@ holds the result equal to deriving everything from nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import describe, journal
 from kg.graph.journal import DEFAULT, graph_iri, record_iri, source_iri
 from kg.ontology import EventKind, Ontology
-from kg.records import EntityRecord, EventRecord, Record, SourceRecord
+from kg.records import EntityRecord, EventRecord, Record, SourceRecord, TripleRecord
 from kg.resolve.beliefs import believe
 from kg.resolve.entities import CLASS_OF, Mention, entity_iri, mentions, type_in_range, unite
 from kg.resolve.events import Report, cluster, resolved
-from kg.store.base import Reader, Transaction
-from kg.terms import DCTERMS, EL, RDF, SCHEMA, SKOS
+from kg.store.base import Transaction
+from kg.terms import DCTERMS, EL, IDS, RDF, SCHEMA, SKOS
 
 Block = tuple[str, NamedNode]
 """Kind name and principal organisation."""
+
+_MONEY = IDS + "money/"
+"""Where amounts of our own making are; what else a file puts in an amount's place is not ours to remove."""
 
 
 @dataclass
@@ -82,6 +85,7 @@ class _Rebuild:
         self._lost = change.lost
         self._moved: dict[str, NamedNode] = {}  # name key -> entity, where this change decides it anew
         self._entities: dict[Mention, NamedNode] = {}
+        self._stored: dict[NamedNode, list[Record]] = {}  # statement graph -> its records before the change
         self._removed: list[Quad] = []
         self._added: set[Quad] = set()
 
@@ -100,7 +104,7 @@ class _Rebuild:
         self._derive_namings(dirty)
         self._derive_entities(touched_entities | self._entities_of(dirty.values()), dirty)
         self._derive_sources(dirty)
-        self._graph.apply(self._removed, self._added)
+        self._graph.apply(self._removed, self._added | self._still_told())
 
     # --- entities -----------------------------------------------------------------------------------------------------
 
@@ -113,7 +117,11 @@ class _Rebuild:
             return
         known = {entity for key in keys if (entity := self._known_entity(key)) is not None}
         for entity in known:
-            keys |= {quad.object.value for quad in self._graph.quads(entity, EL.nameKey, None, DEFAULT) if isinstance(quad.object, Literal)}
+            keys |= {
+                quad.object.value
+                for quad in self._graph.quads(entity, EL.nameKey, None, DEFAULT)
+                if isinstance(quad.object, Literal)
+            }
         declared = {iri: record for entity in known for iri, record in journal.records_describing(self._graph, entity)}
         staying = [record for iri, record in declared.items() if iri not in leaving and isinstance(record, EntityRecord)]
         standing = unite([*staying, *arriving])
@@ -217,7 +225,8 @@ class _Rebuild:
         for iri in (*events, *self._lost):
             if (old := self._block_in_graph(iri)) is not None:
                 blocks.setdefault(old, {})
-        placed = {iri: self._block_of(record, events.values()) for iri, record in events.items()}
+        anchors = _anchors(events.values())
+        placed = {iri: self._block_of(record, anchors) for iri, record in events.items()}
         for block in placed.values():
             blocks.setdefault(block, {})
         for block, members in blocks.items():
@@ -229,13 +238,10 @@ class _Rebuild:
             blocks[block][iri] = events[iri]
         return blocks
 
-    def _block_of(self, record: EventRecord, arriving: Iterable[EventRecord]) -> Block:
+    def _block_of(self, record: EventRecord, anchors: Mapping[tuple[str, str], EventRecord]) -> Block:
         """By kind and organisation; a record that says more of another's event is in that one's block."""
-        if record.same_as:
-            for other in arriving:
-                if other.local_id == record.same_as and other.source.key == record.source.key and not other.same_as:
-                    return self._block_of(other, ())
-        return record.kind, self._entity(Mention(record.organisation, "organization"))
+        told = anchors.get((record.source.key, record.same_as), record) if record.same_as else record
+        return told.kind, self._entity(Mention(told.organisation, "organization"))
 
     def _block_in_graph(self, iri: NamedNode) -> Block | None:
         for described in self._graph.quads(iri, EL.describes, None):
@@ -263,34 +269,29 @@ class _Rebuild:
         kind = self._ontology.kind(block[0])
         old = [quad for event in self._events_in(block) for quad in self._event_quads_in_graph(event)]
         new: set[Quad] = set()
-        for group in cluster(self._reports(records.values()), kind):
+        reports, homeless = self._reports(records.values())
+        for group in cluster(reports, kind):
             new |= self._event(group, kind, block[1])
+        for record in homeless:
+            new |= describe.record_quads(record, None, self._entity_map(record), self._ontology)
         self._replace(old, new)
 
-    def _reports(self, records: Iterable[EventRecord]) -> list[Report]:
-        """Reports with what their own sources add to them. What adds to nothing stands alone if it has a date."""
-        anchors: dict[tuple[str, str], Report] = {}
-        alone: list[Report] = []
-        further: list[EventRecord] = []
-        for record in records:
-            if record.same_as:
-                further.append(record)
-            elif record.local_id:
-                anchors[record.source.key, record.local_id + record.id] = self._report(record)
-            else:
-                alone.append(self._report(record))
-        by_name: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for key, report in anchors.items():
-            by_name.setdefault((report.record.source.key, report.record.local_id), []).append(key)
-        for record in sorted(further, key=lambda record: record.id):
-            homes = by_name.get((record.source.key, record.same_as), [])
-            if homes:
-                home = min(homes)
-                report = anchors[home]
-                anchors[home] = Report(report.record, report.roles, report.tier, (*report.further, self._report(record)))
+    def _reports(self, records: Iterable[EventRecord]) -> tuple[list[Report], list[EventRecord]]:
+        """Reports with what their own sources add to them, and undated records that would add to one that is not there."""
+        told = list(records)
+        anchors = _anchors(told)
+        further: dict[str, list[Report]] = {}
+        alone: list[EventRecord] = []
+        homeless: list[EventRecord] = []
+        for record in sorted(told, key=lambda record: record.id):
+            home = anchors.get((record.source.key, record.same_as)) if record.same_as else None
+            if home is not None:
+                further.setdefault(home.id, []).append(self._report(record))
             elif record.date is not None:
-                alone.append(self._report(record))
-        return [*anchors.values(), *alone]
+                alone.append(record)
+            else:
+                homeless.append(record)
+        return [replace(self._report(record), further=tuple(further.get(record.id, ()))) for record in alone], homeless
 
     def _report(self, record: EventRecord) -> Report:
         entity_of = {
@@ -315,7 +316,11 @@ class _Rebuild:
         """All that was derived of an event: in every graph, with its money, disputes, other names and records' nodes."""
         owned = [event]
         for quad in self._graph.quads(event, None, None):
-            if quad.predicate in (EL.amount, EL.valuation) and isinstance(quad.object, NamedNode):
+            if (
+                quad.predicate in (EL.amount, EL.valuation)
+                and isinstance(quad.object, NamedNode)
+                and quad.object.value.startswith(_MONEY)
+            ):
                 owned.append(quad.object)
         for quad in self._graph.quads(None, EL.event, event, DEFAULT):
             if isinstance(quad.subject, NamedNode):
@@ -331,15 +336,33 @@ class _Rebuild:
     # --- records and sources ---------------------------------------------------------------------------------------------
 
     def _records_to_derive_again(self) -> dict[NamedNode, Record]:
-        """What comes in, and what names an entity that this change moves to another IRI."""
+        """What comes in, what names an entity that this change moves to another IRI, and what leans on either."""
         dirty = dict(self._gained)
         for key, target in self._moved.items():
             before = self._known_entity(key)
             if before is not None and before != target:
-                for iri, record in journal.records_mentioning(self._graph, before):
-                    if iri not in self._lost:
-                        dirty.setdefault(iri, record)
+                self._add_staying(dirty, journal.records_mentioning(self._graph, before))
+        for lost in self._lost.values():  # the same triple may be told by a record that this one's subject comes from
+            if isinstance(lost, TripleRecord) and lost.subject.startswith("<"):
+                self._add_staying(dirty, journal.records_describing(self._graph, NamedNode(lost.subject[1:-1])))
+        self._add_staying(dirty, self._companions([*dirty.values(), *self._lost.values()]))
         return dirty
+
+    def _add_staying(self, dirty: dict[NamedNode, Record], found: Iterable[tuple[NamedNode, Record]]) -> None:
+        for iri, record in found:
+            if iri not in self._lost:
+                dirty.setdefault(iri, record)
+
+    def _companions(self, changed: Iterable[Record]) -> Iterator[tuple[NamedNode, Record]]:
+        """Reports of the same sources that add to one of these, or that one of these adds to."""
+        shared: dict[NamedNode, set[str]] = {}
+        for record in changed:
+            if isinstance(record, EventRecord) and (name := record.same_as or record.local_id):
+                shared.setdefault(source_iri(record.source), set()).add(name)
+        for source, names in shared.items():
+            for record in self._records_staying(source):
+                if isinstance(record, EventRecord) and (record.same_as or record.local_id) in names:
+                    yield record_iri(record), record
 
     def _forget_records(self, dirty: dict[NamedNode, Record]) -> None:
         for iri, record in {**dirty, **self._lost}.items():
@@ -353,9 +376,9 @@ class _Rebuild:
         for record in dirty.values():
             arriving.setdefault(source_iri(record.source), []).append(record)
         for source, records in arriving.items():
-            self._derive_source(source, records)
+            self._derive_source(source, records, arriving.keys())
 
-    def _derive_source(self, source: NamedNode, arriving: list[Record]) -> None:
+    def _derive_source(self, source: NamedNode, arriving: list[Record], touched: Set[NamedNode]) -> None:
         told: dict[str, SourceRecord] = {}
         graphs: dict[NamedNode, NamedNode] = {}
         for record in (*arriving, *self._records_staying(source)):
@@ -367,18 +390,43 @@ class _Rebuild:
         for quad in list(old):
             if quad.predicate in (SCHEMA.publisher, EL.originalSource, EL.audience) and isinstance(quad.object, NamedNode):
                 others = self._graph.quads(None, None, quad.object, DEFAULT)
-                if all(other.subject == source for other in others):
+                if all(other.subject in touched for other in others):  # those derive what they name again
                     old.extend(self._graph.quads(quad.object, None, None, DEFAULT))
         self._replace(old, describe.source_quads(told.values(), graphs) if told else set())
 
     def _records_staying(self, source: NamedNode) -> Iterator[Record]:
         for quad in list(self._graph.quads(None, EL.source, source, DEFAULT)):
-            graph = quad.subject
-            assert isinstance(graph, NamedNode)
-            for record in journal.records_in_graph(self._graph, graph):
-                if record_iri(record) not in self._lost:
-                    yield record
+            assert isinstance(quad.subject, NamedNode)
+            yield from (record for record in self._stored_in(quad.subject) if record_iri(record) not in self._lost)
+
+    def _stored_in(self, graph: NamedNode) -> list[Record]:
+        if graph not in self._stored:
+            self._stored[graph] = list(journal.records_in_graph(self._graph, graph))
+        return self._stored[graph]
+
+    def _still_told(self) -> set[Quad]:
+        """Removed quads of statement graphs that some triple record, which stays, tells as well."""
+        going: dict[NamedNode, set[Quad]] = {}
+        for quad in self._removed:
+            if isinstance(quad.graph_name, NamedNode) and quad not in self._added:
+                going.setdefault(quad.graph_name, set()).add(quad)
+        told: set[Quad] = set()
+        for graph, quads in going.items():
+            for record in self._stored_in(graph):
+                if isinstance(record, TripleRecord) and record_iri(record) not in self._lost:
+                    told |= describe.triple_quads(record) & quads
+        return told
 
     def _replace(self, old: Iterable[Quad], new: set[Quad]) -> None:
         self._removed.extend(old)
         self._added |= new
+
+
+def _anchors(records: Iterable[EventRecord]) -> dict[tuple[str, str], EventRecord]:
+    """By source and local id, the report that others of its source may add to; the smallest id where two share one."""
+    found: dict[tuple[str, str], EventRecord] = {}
+    for record in records:
+        if record.local_id and not record.same_as:
+            place = record.source.key, record.local_id
+            found[place] = min(record, found.get(place, record), key=lambda one: one.id)
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import Literal
 
 from kg.graph.journal import loaded
-from kg.money import Money
+from kg.money import Money, amount_with_note
 from kg.records import EventRecord
 from kg.store.base import Reader
 from kg.terms import EL
@@ -58,4 +58,12 @@ def _figure(money: Money | None) -> str:
 
 
 def _note(money: Money | None) -> str:
-    return money.text if money else ""
+    """The wording of an amount, led by what limits its figure where the wording alone would not be read so."""
+    if money is None:
+        return ""
+    figure = _figure(money)
+    if not figure or amount_with_note(figure, money.currency or "", money.text) == money:
+        return money.text
+    spread = f"{money.minimum:f} to {money.maximum:f}" if money.minimum is not None and money.maximum is not None else ""
+    limit = " ".join(filter(None, (money.qualifier, spread)))
+    return "; ".join(filter(None, (limit, money.text)))

@@ -303,6 +303,8 @@ def _known_heading(text: str, *, marked: bool, bullet: bool) -> tuple[str, str, 
 def _behind(tail: str, name: str, *, marked: bool) -> str | None:
     """What follows a heading's name on its line; `None` where the words are no heading after all."""
     stripped = tail.strip()
+    if tail[:1].islower():
+        return None
     if not stripped or stripped in (":", "："):
         return ""
     if label := re.match(r"\s*(?:[:：]|[-–—]\s)\s*", tail):
@@ -316,7 +318,7 @@ def _behind(tail: str, name: str, *, marked: bool) -> str | None:
         return None
     if tail[0] == "(" or (tail[0] == " " and stripped[0] == "("):
         return ""
-    if not tail[0].isspace() and stripped[0].isupper():
+    if not tail[0].isspace() and stripped[0].isalpha():
         return stripped
     if marked and len(stripped.split()) <= 4 and stripped[-1] not in ".!?":
         return ""

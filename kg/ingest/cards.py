@@ -56,16 +56,16 @@ _FRESHNESS = re.compile(
 )
 _DATE_LABEL = re.compile(r"(?:published|date|posted|updated)(?:\s+(?:on|at))?\s*[:：]?\s*", re.IGNORECASE)
 _PUBLISHER_LABEL = re.compile(r"(?:publisher|published\s+by|by|via|from)\s*[:：]\s*", re.IGNORECASE)
-_DASHED = r"\s*[:：—–|]\s*|\s+-+\s+|\s*-\s+"
+_DASHED = r"\s*[:：—–|→➜»›•·]\s*|\s+-+>?\s+|\s*-\s+|\s*=>\s*"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
 _DATED = re.compile(
-    rf"(?P<date>(?:(?:about|around|circa|ca?\.|early|mid|late)[\s-]+)?(?:"
+    rf"[\[(]?(?P<date>(?:(?:about|around|circa|ca?\.|early|mid|late)[\s-]+)?(?:"
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH},?\s+\d{{4}}"
     rf"|\d{{4}}\s*年(?:\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?)?"
     rf"|Q[1-4],?\s+\d{{4}}|\d{{4}}[\s-]?Q[1-4]|H[12],?\s+\d{{4}}|\d{{4}}[\s-]?H[12]"
     rf"|\d{{4}}(?:[-/.]\d{{1,2}}){{0,2}}[?~%]?(?:\s?/\s?(?:\d{{4}}(?:-\d{{1,2}}){{0,2}}|\.\.))?"
     rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\d{{1,2}}/\d{{4}}))"
-    rf"(?P<mark>{_DASHED}|[.)\]]\s+|\s+|$)(?P<rest>.*)",
+    rf"(?P<mark>[)\]]?(?:{_DASHED})|[.)\]]\s+|\s+|$)(?P<rest>.*)",
     re.IGNORECASE,
 )
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "none", "?", "unknown", "tbd", "\\n", "null", "nan"})
@@ -78,13 +78,18 @@ _STATUS = word_set(
     """
 )
 _MODAL = re.compile(
-    r"\b(?:will|may|could|might|shall|would|(?:is|are)\s+(?:likely|expected|poised|set|bound|projected)\s+to|expects?|to\s+be)\b",
+    r"\b(?:will|may|could|might|shall|should|would|(?:is|are)\s+(?:likely|expected|poised|set|bound|projected)\s+to|expects?|to\s+be)\b",
     re.IGNORECASE,
 )
 _LABELS = {
     "prediction": re.compile(r"(?:prediction|forecast|implication)(?:\s*\d{1,2})?\s*[:：]\s*", re.IGNORECASE),
     "rationale": re.compile(r"(?:rationale|reason(?:ing)?|why|because|basis|evidence|explanation)\s*[:：]\s*", re.IGNORECASE),
 }
+_INLINE_RATIONALE = re.compile(
+    r"\s+(?:[—–]\s+(?:(?:rationale|reason|why|because|basis)\s*[:：]\s*)?|[(\[]?\s*(?:rationale|reason|why|basis)\s*[:：]\s*)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[\w%)][.!?])\s+(?=[^\W\d_a-z])")
 _COMPANY_HEADS = word_set(
     "company companies competitor competitors organisation organization player vendor provider firm name lab model"
 )
@@ -156,7 +161,9 @@ class _Card:
         self.opening = self._opening()
         self.machine = self._machine_sections()
         self.columns = self._table_names()
+        self.entries = {id(part): self._entries(part) for part in self.layout.sections if part.name == "timeline"}
         self.reader = SentenceReader(self.context, self.columns)
+        self.reader = SentenceReader(self.context, {**self._own_launches(), **self.columns})
         self.source = self._source()
 
     def batch(self) -> Batch:
@@ -219,7 +226,7 @@ class _Card:
             if section.name == "original" and section.lines and not original:
                 original = section.lines[0].text.strip(" ↗→»›")
                 address = next(iter(section.lines[0].links), "") or next(
-                    iter(re.findall(r"https?://[^\s<>\"{}|\\^`]+", original)), ""
+                    iter(re.findall(r"https?://[^\s<>\"{}|\\^`()]+(?:\([^\s()]*\)[^\s<>\"{}|\\^`()]*)*", original)), ""
                 )
                 original = original.replace(address, "").strip(" ()[]↗→:-") if address else original
             elif section.name == "audiences":
@@ -261,13 +268,14 @@ class _Card:
             )
             if section.name == "deep-insight":
                 analysis = section.machine or analysis
-            elif section.name not in ANALYSIS and section.name != "other":
+            elif section.name not in ANALYSIS | SUMMARY | {"other"}:
                 analysis = False
             if section.name == "tldr":
                 summary = section.machine
             elif section.name not in SUMMARY:
                 summary = False
-            if section.machine or analysis or summary or (whole and section.name != "preamble"):
+            analysed = analysis and section.name not in SUMMARY
+            if section.machine or analysed or summary or (whole and section.name != "preamble"):
                 marked.add(id(section))
         return marked
 
@@ -330,6 +338,20 @@ class _Card:
                     for text in filter(None, (name, other)):
                         if len(text) <= 60 and len(plain.names(text)) == 1:
                             found[text] = "organization"
+        return found
+
+    def _own_launches(self) -> dict[str, EntityType]:
+        """Models and products that the card tells its own company to launch: elsewhere in it they are no companies."""
+        about = self._about()
+        sentences = [entry.sentence for entries in self.entries.values() for entry in entries]
+        if self.opening.headline:
+            sentences.append(self.opening.headline.text)
+        found: dict[str, EntityType] = {}
+        for reading in (self.reader.read(sentence, about=about) for sentence in sentences):
+            if about and reading.organisation == about:
+                for part in reading.participants:
+                    if part.role in ("model", "product") and part.name != about:
+                        found[part.name] = "model" if part.role == "model" else "product"
         return found
 
     def _head(self, text: str) -> tuple[str, str, str]:
@@ -405,7 +427,7 @@ class _Card:
     def _timeline(self, section: Section, statement: str) -> None:
         number = sum(1 for record in self.records if isinstance(record, EventRecord))
         about = self._about()
-        for entry in self._entries(section):
+        for entry in self.entries[id(section)]:
             number += 1
             try:
                 date = read_date(entry.date)
@@ -622,12 +644,21 @@ def _pairs(lines: Sequence[Line]) -> list[tuple[Line, str, str]]:
     found: list[tuple[Line, str, str]] = []
     for line, leading in zip(lines, leads, strict=True):
         if leading or not found:
-            text, _, rationale = _LABELS["prediction"].sub("", line.text, count=1).partition(" — ")
-            found.append((line, text.strip(), _LABELS["rationale"].sub("", rationale, count=1).strip()))
+            found.append((line, *_parted(_LABELS["prediction"].sub("", line.text, count=1))))
         else:
             first, text, rationale = found.pop()
             found.append((first, text, f"{rationale} {_LABELS['rationale'].sub('', line.text, count=1)}".strip()))
     return found
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """A prediction and the rationale on its own line: after a dash, a label, or the sentence that foretells."""
+    if label := _INLINE_RATIONALE.search(text):
+        rationale = text[label.end() :].strip()
+        return text[: label.start()].strip(), rationale.rstrip(")]") if "(" in label[0] or "[" in label[0] else rationale
+    if (end := _SENTENCE_END.search(text)) and _MODAL.search(text[: end.start()]) and not _MODAL.search(text[end.end() :]):
+        return text[: end.start()].strip(), text[end.end() :].strip()
+    return text.strip(), ""
 
 
 def _same_event(reading: Reading, dated: Sequence[EventRecord], context: Context) -> EventRecord | None:

@@ -28,7 +28,10 @@ _ROUND = re.compile(
 )
 _VERSION = re.compile(r"v?\d{1,3}(?:\.\d+)*[A-Za-z]{0,2}|\d{1,3}x\d+[bB]|\d{1,4}[bBkK]", re.ASCII)
 _DOTTED = re.compile(r"[a-z0-9]+\.(?:ai|io|com|net|org|dev|app|co)", re.ASCII)
-_CODE = re.compile(r"[a-z]{1,2}\d(?:[\w.]*\w)?(?:-[\w.]+)*", re.ASCII)
+_CODE = re.compile(
+    r"[a-z]{1,2}\d(?:[\w.]*\w)?(?:-[\w.]+)*|(?!top|sub|pre|post|mid|covid|under|over)[a-z]{3,}(?:-[a-z]+)*-v?\d{1,3}(?:\.\d+)*[a-z]{0,2}",
+    re.ASCII,
+)
 
 BARRIERS = word_set(
     """of in on at to from for with by into onto over under after before during since until as than via amid against
@@ -38,7 +41,11 @@ BARRIERS = word_set(
     """
 )
 """Words that end a noun phrase."""
-DETERMINERS = word_set("the a an its their his her our this these those another each some any several first new all")
+DETERMINERS = word_set(
+    """the a an its their his her our this these those another each some any several first new all
+    two three four five six seven eight nine ten dozens hundreds thousands
+    """
+)
 _ADVERBS = word_set(
     """also now then again already still just only even later soon today yesterday tomorrow earlier amid early late last next
     this monday tuesday wednesday thursday friday saturday sunday officially reportedly formerly finally meanwhile
@@ -127,10 +134,17 @@ def _words(sentence: str, start: int, end: int) -> list[Token]:
 
 
 class NameFinder:
-    """Finds names in sentences: `names` are those known, `vocabulary` the ordinary words that a capital does not make names."""
+    """Finds names in sentences: `names` are those known, `vocabulary` the ordinary words that a capital does not make names.
 
-    def __init__(self, names: Mapping[str, EntityType], vocabulary: frozenset[str]) -> None:
+    `leading` are words of the vocabulary that may begin a name even at the sentence's beginning, as in General Catalyst.
+    """
+
+    def __init__(
+        self, names: Mapping[str, EntityType], vocabulary: frozenset[str], leading: frozenset[str] = frozenset()
+    ) -> None:
         self._vocabulary = vocabulary
+        self._leading = leading
+        self._ordinary = vocabulary - BARRIERS - DETERMINERS
         self._known: dict[str, list[tuple[tuple[str, ...], str, EntityType]]] = {}
         for name, kind in names.items():
             parts = tuple(token.text for token in tokens_of(name))
@@ -163,7 +177,7 @@ class NameFinder:
     def _in_title_case(self, tokens: Sequence[Token]) -> bool:
         """Whether This Is a Headline in Which Capitals Tell Nothing: its ordinary words have capitals too."""
         ordinary = [
-            token for token in tokens[1:] if token.kind == "word" and len(token.text) > 3 and token.folded in self._vocabulary
+            token for token in tokens[1:] if token.kind == "word" and len(token.text) > 2 and token.folded in self._ordinary
         ]
         return bool(ordinary) and all(token.text[0].isupper() for token in ordinary)
 
@@ -185,16 +199,24 @@ class NameFinder:
         text, folded = token.text, token.folded
         if _DOTTED.fullmatch(text) or (_CODE.fullmatch(text) and not re.fullmatch(r"[qh]\d|\d.*", folded)):
             return True
-        if not any(letter.isupper() or _uncased(letter) for letter in text):
+        if not any(letter.isupper() or _uncased(letter) for letter in text) or (text[0].islower() and folded in self._vocabulary):
             return False
         opens = position == 0 or tokens[position - 1].text in {".", ":", '"', "“", "‘", "—"}
-        if folded == "new" and position + 1 < len(tokens) and tokens[position + 1].folded in _AFTER_NEW:
+        following = tokens[position + 1] if position + 1 < len(tokens) else None
+        if folded == "new" and following and (following.folded in _AFTER_NEW or (not (opens or titled) and _capital(following))):
             return True
         if folded in BARRIERS | DETERMINERS | _ADVERBS:
             return (text.isupper() and len(text) > 1 and not titled and folded not in ("it", "us")) or text == "US"
         if (opens or titled) and (folded in _PEOPLE or folded in self._vocabulary):
-            return position + 1 < len(tokens) and tokens[position + 1].folded == "ai"
+            return following is not None and (
+                following.text in ("AI", "&")
+                or (not titled and folded in self._leading and (_capital(following) or self._goes_on_after_of(tokens, position)))
+            )
         return folded not in self._signs_in_capitals(text)
+
+    def _goes_on_after_of(self, tokens: Sequence[Token], position: int) -> bool:
+        """Whether "of" and a capital follow, as in "Department of Justice"."""
+        return position + 2 < len(tokens) and tokens[position + 1].text == "of" and _capital(tokens[position + 2])
 
     def _signs_in_capitals(self, text: str) -> frozenset[str]:
         """CEO, CTO and VP are positions, not names, wherever they stand."""
@@ -224,6 +246,11 @@ class NameFinder:
 
     def _is_position(self, token: Token) -> bool:
         return token.text.isupper() and token.folded in self._vocabulary and token.folded not in _COMMON_SHORT
+
+
+def _capital(token: Token) -> bool:
+    """Whether a word with a capital goes on with a name."""
+    return token.kind == "word" and token.text[0].isupper() and token.folded not in BARRIERS | DETERMINERS | _ADVERBS | _TIMES
 
 
 def is_abbreviation(text: str) -> bool:

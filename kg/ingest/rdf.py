@@ -7,15 +7,16 @@ each with the source it came from.
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pyoxigraph import (
     BlankNode,
-    CanonicalizationAlgorithm,
-    Dataset,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -28,7 +29,7 @@ from pyoxigraph import (
 from kg.errors import BadInput, Refusal
 from kg.ingest.base import Batch, Context, Input
 from kg.records import EntityType, Record
-from kg.terms import EL, IDS, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, local_name, mint
+from kg.terms import DCTERMS, EL, IDS, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, local_name, mint
 
 _FORMATS = {
     ".ttl": RdfFormat.TURTLE, ".turtle": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG, ".nt": RdfFormat.N_TRIPLES,
@@ -43,8 +44,16 @@ _NAMES = (SKOS.prefLabel, RDFS.label, SCHEMA.name)
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _MOST_NESTED = 200
 """Brackets within brackets: more is an attack, not data."""
+_ENTITY = re.compile(rb"<!ENTITY")
+_SIMPLE_ENTITY = re.compile(rb"<!ENTITY\s+[\w.-]+\s+(?:\"[^\"&%]{0,200}\"|'[^'&%]{0,200}')\s*>")
+"""An abbreviation, such as that of a namespace. Entities made of entities can grow without bound."""
 
-Node = NamedNode | BlankNode
+_OURS = frozenset((EL.content, EL.describes, EL.mentions, EL.contains, EL.digest, EL.recordId))
+"""What says which record speaks of what: written by us alone."""
+
+_DERIVED = frozenset((EL.statementKind, EL.status, EL.participant, EL.nameKey, DCTERMS.isReplacedBy))
+_DERIVED_CLASSES = frozenset((EL.Dispute, EL.Position, EL.StatementGraph))
+"""What a rebuild derives from the records: it is not taken in as a statement of its own."""
 
 
 class RdfAdapter:
@@ -68,15 +77,19 @@ class RdfAdapter:
         if any(quad.predicate == EL.content for quad in quads):
             records, refusals = _exported(quads, given, context)
             return Batch(given.key, label, tuple(records), tuple(refusals))
-        return _Reading(quads, given, context).batch(label)
+        forged = [quad for quad in quads if quad.predicate in _OURS]
+        batch = _Reading([quad for quad in quads if quad.predicate not in _OURS], given, context).batch(label)
+        return replace(batch, refusals=(*batch.refusals, *(_forged(given, quad) for quad in forged)))
 
 
 def _parsed(given: Input) -> Iterator[Quad]:
     form = _FORMATS.get(given.suffix) or _sniffed(given.data)
     if form == RdfFormat.JSON_LD and _depth(given.data) > _MOST_NESTED:
         raise BadInput(f"{given.name}: is nested more than {_MOST_NESTED} deep; flatten it")
+    if form == RdfFormat.RDF_XML and _ENTITY.search(_SIMPLE_ENTITY.sub(b"", given.data)):
+        raise BadInput(f"{given.name}: declares an XML entity that is long, or made of others; write its text out")
     try:
-        yield from parse(given.data, format=form, base_iri=IDS, rename_blank_nodes=True)
+        yield from parse(given.data.removeprefix(codecs.BOM_UTF8), format=form, base_iri=IDS, rename_blank_nodes=True)
     except SyntaxError as error:
         place = f":{error.lineno}:{error.offset}" if error.lineno else ""
         raise BadInput(f"{given.name}{place}: is not {form.name}: {str(error.msg).splitlines()[0]}; mend it there") from error
@@ -92,27 +105,33 @@ def _sniffed(data: bytes) -> RdfFormat:
 
 
 def _depth(data: bytes) -> int:
+    """How deep brackets stand within brackets, apart from those in strings."""
     deepest = depth = 0
-    for byte in data:
-        if byte in b"{[":
+    for part in re.finditer(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', data):
+        if part[0] in b"{[":
             depth += 1
             deepest = max(deepest, depth)
-        elif byte in b"}]":
+        elif part[0] in b"}]":
             depth -= 1
     return deepest
 
 
 def _without_blank_nodes(quads: Iterable[Quad], key: str) -> Iterator[Quad]:
-    """Blank nodes as IRIs of ours: named by their place in the canonical form, so that reading twice gives the same."""
-    dataset = Dataset(quads)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    """Blank nodes as IRIs of ours, numbered as they come, so that reading twice gives the same; each quad once, in order.
+
+    A canonical numbering would outlast a change of the order, but takes exponential time on graphs made to that end.
+    """
+    names: dict[BlankNode, NamedNode] = {}
 
     def named(term: Any) -> Any:
-        return mint("node", key, term.value) if isinstance(term, BlankNode) else term
+        return names.setdefault(term, mint("node", key, str(len(names)))) if isinstance(term, BlankNode) else term
 
-    for quad in sorted(dataset, key=str):
-        if not isinstance(quad.subject, Triple) and not isinstance(quad.object, Triple):
-            yield Quad(named(quad.subject), quad.predicate, named(quad.object), named(quad.graph_name))
+    found = {
+        Quad(named(quad.subject), quad.predicate, named(quad.object), named(quad.graph_name))
+        for quad in quads
+        if not isinstance(quad.subject, Triple) and not isinstance(quad.object, Triple)
+    }
+    yield from sorted(found, key=str)
 
 
 def _exported(quads: list[Quad], given: Input, context: Context) -> tuple[list[Record], list[Refusal]]:
@@ -148,7 +167,13 @@ class _Reading:
         plain = {Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in self._all}
         broken: dict[str, Refusal] = {}
         for violation in violations(plain, self._context.ontology, believed=False):
-            about = Refusal(self._given.name, 0, _short(violation.path), f"{_short(violation.focus)} {violation.message}", "mend it and ingest again")
+            about = Refusal(
+                self._given.name,
+                0,
+                _short(violation.path),
+                f"{_short(violation.focus)} {violation.message}",
+                "mend it and ingest again",
+            )
             broken.setdefault(violation.focus, about)
         refusals = list(broken.values())
         records: list[Record] = []
@@ -160,7 +185,9 @@ class _Reading:
             if fields is None:
                 continue
             try:
-                records.append(_RECORD.validate_python({**self._common(subject), **fields}, context={"ontology": self._context.ontology}))
+                records.append(
+                    _RECORD.validate_python({**self._common(subject), **fields}, context={"ontology": self._context.ontology})
+                )
             except ValidationError as error:
                 refusals.append(_refusal(self._given, subject, error))
                 self._used.update(self._of[subject])
@@ -198,13 +225,23 @@ class _Reading:
             if cls in classes:
                 return self._entity(subject, kind)
         if EL.FeatureClaim in classes:
-            return {"record": "claim", "about": self._name(self._iri(subject, EL.about)), "feature": self._text(subject, EL.feature),
-                    "value": self._text(subject, EL.value), "qualifier": self._text(subject, EL.qualifier),
-                    "context": self._text(subject, EL.inContextOf)}  # fmt: skip
+            return {
+                "record": "claim",
+                "about": self._name(self._iri(subject, EL.about)),
+                "feature": self._text(subject, EL.feature),
+                "value": self._text(subject, EL.value),
+                "qualifier": self._text(subject, EL.qualifier),
+                "context": self._text(subject, EL.inContextOf),
+            }
         if EL.Prediction in classes:
-            return {"record": "prediction", "text": self._text(subject, SCHEMA.text), "rationale": self._text(subject, EL.rationale),
-                    "about": tuple(self._name(iri) for iri in self._iris(subject, EL.about)),
-                    "horizon": self._text(subject, EL.horizon), "deadline": self._text(subject, EL.deadline) or None}  # fmt: skip
+            return {
+                "record": "prediction",
+                "text": self._text(subject, SCHEMA.text),
+                "rationale": self._text(subject, EL.rationale),
+                "about": tuple(self._name(iri) for iri in self._iris(subject, EL.about)),
+                "horizon": self._text(subject, EL.horizon),
+                "deadline": self._text(subject, EL.deadline) or None,
+            }
         if EL.Passage in classes or EL.Takeaway in classes:
             return self._passage(subject)
         return None
@@ -215,7 +252,9 @@ class _Reading:
         for role in self._context.ontology.roles:
             if role.name == "organisation":
                 continue
-            values = self._texts(subject, role.iri) if role.is_text else [self._name(iri) for iri in self._iris(subject, role.iri)]
+            values = (
+                self._texts(subject, role.iri) if role.is_text else [self._name(iri) for iri in self._iris(subject, role.iri)]
+            )
             participants.extend({"role": role.name, "name": name} for name in values)
         declared = self._kinds[kind]
         owner = self._iri(subject, EL.organization)
@@ -288,14 +327,32 @@ class _Reading:
     def _rest(self) -> Iterator[Record]:
         """Triples that no record holds, each as a record of its own."""
         for quad in self._all:
-            if quad in self._used or quad.predicate in (EL.statementKind,):
+            if quad in self._used or quad.predicate in _DERIVED or self._is_derived(quad):
                 continue
-            if quad.predicate == RDF.type and quad.object in (*_CLASSES, EL.Event, EL.FeatureClaim, EL.Prediction, EL.Passage, EL.Takeaway):
+            if quad.predicate == RDF.type and quad.object in (
+                *_CLASSES,
+                EL.Event,
+                EL.FeatureClaim,
+                EL.Prediction,
+                EL.Passage,
+                EL.Takeaway,
+            ):
                 continue
             common = {**self._common(""), "local_id": ""}
             yield _RECORD.validate_python(
-                {**common, "record": "triple", "subject": str(quad.subject), "predicate": str(quad.predicate), "object": str(quad.object)}
+                {
+                    **common,
+                    "record": "triple",
+                    "subject": str(quad.subject),
+                    "predicate": str(quad.predicate),
+                    "object": str(quad.object),
+                }
             )
+
+    def _is_derived(self, quad: Quad) -> bool:
+        """Whether it describes what follows from the records, such as a dispute in an export of what we believe."""
+        described = self._of.get(quad.subject.value, ()) if isinstance(quad.subject, NamedNode) else ()
+        return any(other.predicate == RDF.type and other.object in _DERIVED_CLASSES for other in described)
 
     # --- values of a subject, marked as used ---
 
@@ -325,9 +382,19 @@ def _short(iri: str) -> str:
     return local_name(iri) if iri else ""
 
 
+def _forged(given: Input, quad: Quad) -> Refusal:
+    problem = "is bookkeeping that no file may write"
+    return Refusal(given.name, 0, local_name(quad.predicate), problem, "leave it out, or ingest a whole export", str(quad)[:500])
+
+
 def _refusal(given: Input, subject: str, error: ValidationError) -> Refusal:
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"] if not isinstance(part, int))
-    return Refusal(given.name, 0, field, f"{_short(subject)} {first['msg'].removeprefix('Value error, ')}", "mend it and ingest again", subject)
-
-
+    return Refusal(
+        given.name,
+        0,
+        field,
+        f"{_short(subject)} {first['msg'].removeprefix('Value error, ')}",
+        "mend it and ingest again",
+        subject,
+    )

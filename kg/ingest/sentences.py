@@ -7,15 +7,13 @@ is only the grammar of English that all kinds share. What it cannot place goes i
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
 
-from babel import Locale
 from pyoxigraph import NamedNode
 
 from kg.ingest.base import Context
+from kg.ingest.grammar import Grammar, folded_words, grammar_of, peoples, places
 from kg.ingest.names import (
     BARRIERS,
     DETERMINERS,
@@ -28,9 +26,9 @@ from kg.ingest.names import (
     tokens_of,
     word_set,
 )
-from kg.ingest.templates import Filling, Match, Pattern, Slot, compile_template
+from kg.ingest.templates import Ahead, Filling, Match, Pattern, Slot
 from kg.money import Money
-from kg.ontology import EventKind, Ontology, Role
+from kg.ontology import EventKind, Role
 from kg.records import EntityType, Participant
 from kg.terms import EL, ORG, PROV, SCHEMA
 
@@ -50,12 +48,18 @@ _FILLERS = word_set(
     """has have had is are was were be been being will would to also now then again officially reportedly formally just about
     plans plan planned planning agrees agreed agreeing set aims seeks sought wants expects expected said reported reports in
     talks nears moves close poised intends decides confirms confirmed says announces announced that it they offers offered
+    agree plan aim seek want expect intend decide commit commits
     once first publicly jointly initially later soon today recently co today, quietly then newly
     """
 )
 """Words that may stand between the parts of a pattern without changing what it says."""
+_PLACING = word_set("in at near outside")
+"""Words before the names of places: such a name is the principal organisation in no text that is about another."""
+_FOUNDERS = word_set("founder co-founder cofounder founders co-founders")
+"""Positions that tell no employment: a founder may have left long ago."""
+_PARTS = word_set("team teams unit division arm board subsidiary")
+"""Nouns for parts of an organisation that act in its name."""
 _NO_NOUNS = word_set("available open free public generally alongside last next early late following near ahead worth")
-_IRREGULAR = word_set("bought built left began sold put took made got went came won quit spun")
 _ORGANISED = re.compile(
     r"\b(?:inc|corp|corporation|ltd|llc|plc|gmbh|labs?|ai|capital|ventures|partners|research|bank|group|university|commission|"
     r"institute|fund|holdings|technologies|systems|studios?|foundation|court|department|ministry|government|"
@@ -98,22 +102,29 @@ class SentenceReader:
     """Reads sentences with one ontology and one set of known names; `extra` are names that the document itself makes known."""
 
     def __init__(self, context: Context, extra: Mapping[str, EntityType] | None = None) -> None:
-        self._grammar = _grammar_of(context.ontology)
+        self._grammar = grammar_of(context.ontology)
         self._types = {**(extra or {}), **context.lexicon.types}
-        self._finder = NameFinder(self._types, self._grammar.vocabulary)
+        self._finder = NameFinder(self._types, self._grammar.vocabulary, self._grammar.leading)
 
     def read(self, sentence: str, *, about: str = "") -> Reading:
-        text = " ".join(sentence[: LONGEST_SENTENCE * 2].split())[:LONGEST_SENTENCE]
+        text = _line(sentence)
+        if about and self._lacks_subject(text):
+            text = f"{about} {text[0].lower()}{text[1:]}"
         return _Sentence(text, self._grammar, self._finder).reading(about)
+
+    def _lacks_subject(self, text: str) -> bool:
+        """Whether the sentence begins with its verb: "Raises a seed round."."""
+        tokens = tokens_of(text[:200])
+        return bool(tokens) and tokens[0].folded in self._grammar.finite and not self.names(text[: tokens[0].end])
 
     def read_reference(self, sentence: str, kind: str, organisation: str) -> Reading | None:
         """What a sentence adds to an event told before, such as "The hire is identified as ..."; `None` where it adds nothing."""
-        text = " ".join(sentence[: LONGEST_SENTENCE * 2].split())[:LONGEST_SENTENCE]
+        text = _line(sentence)
         return _Sentence(text, self._grammar, self._finder).reference(self._grammar.ontology.kind(kind), organisation)
 
     def organisations(self, sentence: str) -> tuple[str, ...]:
         """The organisations that a sentence speaks of: known ones, its subject, and possessors."""
-        text = " ".join(sentence[: LONGEST_SENTENCE * 2].split())[:LONGEST_SENTENCE]
+        text = _line(sentence)
         return _Sentence(text, self._grammar, self._finder).organisations()
 
     def names(self, sentence: str) -> tuple[Name, ...]:
@@ -122,104 +133,8 @@ class SentenceReader:
         return self._finder.find(text, tokens_of(text))
 
 
-# --- The ontology, made ready for matching ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class _Grammar:
-    ontology: Ontology
-
-    @cached_property
-    def patterns(self) -> tuple[tuple[EventKind, Pattern], ...]:
-        return tuple((kind, compile_template(source)) for kind in self.ontology.kinds for source in kind.templates)
-
-    @cached_property
-    def triggers(self) -> tuple[tuple[tuple[str, ...], EventKind, float], ...]:
-        """Words of each trigger, its kind and its weight: the more kinds share it, the less it tells."""
-        shared: dict[tuple[str, ...], list[EventKind]] = {}
-        for kind in self.ontology.kinds:
-            for trigger in kind.triggers:
-                shared.setdefault(_folded(trigger), []).append(kind)
-        return tuple(
-            (words, kind, (1 + 0.3 * (len(words) - 1)) / len(kinds)) for words, kinds in shared.items() for kind in kinds
-        )
-
-    @cached_property
-    def cues(self) -> tuple[tuple[tuple[str, ...], Role], ...]:
-        """Words of each cue, longest first."""
-        found = [(_folded(cue), role) for role in self.ontology.roles for cue in role.cues]
-        return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0], pair[1].name)))
-
-    @cached_property
-    def signs(self) -> tuple[tuple[tuple[str, ...], str], ...]:
-        """Words of each sign of a role that a name fills, and the role's name."""
-        return tuple((_folded(sign), role.name) for role in self.ontology.roles if not role.is_text for sign in role.signs)
-
-    @cached_property
-    def positions(self) -> frozenset[str]:
-        """Single words that are signs of a role filled with words: chief, lead."""
-        return frozenset(sign for role in self.ontology.roles if role.is_text for sign in role.signs)
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word that the ontology uses to tell kinds and roles: a capital alone does not make these names."""
-        words = {word for _, pattern in self.patterns for word in pattern.words()}
-        words.update(word for phrase, _, _ in self.triggers for word in phrase)
-        words.update(word for phrase, _ in self.cues for word in phrase)
-        words.update(word for role in self.ontology.roles for sign in role.signs for word in _folded(sign))
-        return frozenset(words - {"ai"})
-
-    def own_roles(self, kind: EventKind) -> frozenset[str]:
-        """The roles that the kind's templates name: they come before others that share a cue."""
-        return frozenset(re.findall(r"\{\s*([\w-]+)\s*\}", " ".join(kind.templates)))
-
-    @cached_property
-    def references(self) -> Mapping[str, tuple[Pattern, ...]]:
-        """The patterns by kind that come back to an event."""
-        return {kind.name: tuple(compile_template(source) for source in kind.references) for kind in self.ontology.kinds}
-
-    @cached_property
-    def verbs(self) -> frozenset[str]:
-        """Verbs among the words of the ontology: alternatives of which one is a past tense are forms of verbs."""
-        groups = [group for _, pattern in self.patterns for group in pattern.choices()]
-        told = {word for group in groups if any(_is_past(word) for word in group) for word in group}
-        past = {word for phrase, _, _ in self.triggers for word in phrase[:1] if _is_past(word)}
-        stems = {stem for word in past for stem in (word[:-1], word[:-2])}
-        return frozenset(told | past | {word for word in self.vocabulary if word.removesuffix("s") in stems or word in stems})
-
-    def principal_role(self, kind: EventKind) -> Role | None:
-        """The role that the principal organisation also plays, where the kind lists it."""
-        return next((use.role for use in kind.roles if use.role.iri == kind.principal), None)
-
-
-def _is_past(word: str) -> bool:
-    return word.endswith("ed") or word in _IRREGULAR
-
-
-@lru_cache(maxsize=8)
-def _grammar_of(ontology: Ontology) -> _Grammar:
-    return _Grammar(ontology)
-
-
-def _folded(phrase: str) -> tuple[str, ...]:
-    return tuple(token.folded for token in tokens_of(phrase))
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Names of countries, and of the cities that stand for time zones."""
-    territories = {name for code, name in Locale("en").territories.items() if code.isalpha()}
-    cities = {zone.rsplit("/", 1)[-1].replace("_", " ") for zone in zoneinfo.available_timezones() if "/" in zone}
-    return frozenset(name.casefold() for name in territories | cities) | {"us", "u.s.", "uk", "u.k.", "eu", "uae", "europe"}
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    """Adjectives such as Italian, which stand before a noun and name no organisation."""
-    languages = {name.casefold() for name in Locale("en").languages.values() if " " not in name}
-    return frozenset(
-        languages | word_set("american british canadian australian indian european brazilian saudi israeli swiss belgian asian")
-    )
+def _line(sentence: str) -> str:
+    return " ".join(sentence[: LONGEST_SENTENCE * 2].split())[:LONGEST_SENTENCE]
 
 
 # --- One sentence -------------------------------------------------------------------------------------------------------
@@ -230,7 +145,7 @@ class _Sentence:
     """One sentence while it is read."""
 
     text: str
-    grammar: _Grammar
+    grammar: Grammar
     finder: NameFinder
     notes: list[str] = field(default_factory=list)
 
@@ -239,6 +154,7 @@ class _Sentence:
         self.names: tuple[Name, ...] = self.finder.find(self.text, self.tokens)
         self.starts: dict[int, Name] = {name.first: name for name in self.names}
         self.phrases: dict[int, _Phrase | None] = {}
+        self.roles_told: dict[_Phrase, frozenset[str]] = {}
 
     # --- what kind ---
 
@@ -252,7 +168,7 @@ class _Sentence:
             fillings.extend(self._cued(kind, fillings))
         amount, valuation, round_name = self._money(kind)
         named = self._named_principal(kind, fillings)
-        organisation = named or self._principal(fillings, about)
+        organisation = named or self._principal(kind, fillings, about)
         own = self.grammar.principal_role(kind)
         if named and own and not any(filling.role == own.name for filling in fillings):
             fillings.append(Filling(own.name, (named,), 0, 0))
@@ -276,7 +192,8 @@ class _Sentence:
             if filling.role in ("amount", "valuation")
         }
         participants = self._participants(kind, best.fillings, organisation)
-        return Reading(kind.name, organisation, participants, sums.get("amount"), sums.get("valuation"))
+        amount, valuation = sums.get("amount"), sums.get("valuation") or self._money(kind)[1]
+        return Reading(kind.name, organisation, participants, amount, None if valuation == amount else valuation)
 
     def organisations(self) -> tuple[str, ...]:
         """Names of organisations: known ones anywhere; of unknown names, the first and those that possess something."""
@@ -288,7 +205,7 @@ class _Sentence:
                 fits = self._covers(role, name.type)
             else:
                 possesses = name.last < len(self.tokens) and self.tokens[name.last].folded == "'s"
-                unlike = looks_versioned(name.text) or name.text.casefold() in _places() or is_abbreviation(name.text)
+                unlike = looks_versioned(name.text) or name.text.casefold() in places() or is_abbreviation(name.text)
                 fits = not unlike and not owned and (possesses or name is self.names[0])
             if fits and name.text not in found:
                 found.append(name.text)
@@ -298,14 +215,16 @@ class _Sentence:
         """The kind that the sentence tells best, and how its best pattern fits."""
         present = {token.folded for token in self.tokens}
         scores: dict[str, float] = {}
+        plain: set[str] = set()
         best: dict[str, Match] = {}
         for words, kind, weight in self.grammar.triggers:
             at = self._find(words)
             if at is not None:
                 scores[kind.name] = scores.get(kind.name, 0.0) + weight * (1 - 0.03 * min(at, 15))
+                plain |= set() if words in self.grammar.things else {kind.name}
         matched: dict[str, float] = {}
-        for kind, pattern in self.grammar.patterns:
-            if present.isdisjoint(pattern.first_words()):
+        for kind, pattern, vocabulary in self.grammar.patterns:
+            if present.isdisjoint(vocabulary):
                 continue
             for match in self._matches(kind, pattern):
                 value = 1.5 + match.score - 0.08 * match.first
@@ -313,14 +232,16 @@ class _Sentence:
                     matched[kind.name], best[kind.name] = value, match
         for name, value in matched.items():
             scores[name] = scores.get(name, 0.0) + value
-        if not scores:
+        told = plain | matched.keys()  # a thing alone, such as an app, tells no event
+        if not told:
             return None, None
-        chosen = max(self.grammar.ontology.kinds, key=lambda kind: (scores.get(kind.name, -1.0), kind.order))
+        kinds = (kind for kind in self.grammar.ontology.kinds if kind.name in told)
+        chosen = max(kinds, key=lambda kind: (scores[kind.name], kind.order))
         return chosen, best.get(chosen.name)
 
     def _matches(self, kind: EventKind, pattern: Pattern) -> Iterator[Match]:
-        def read(role: str, at: int, filled: tuple[Filling, ...], goes_on: bool) -> Iterator[Filling]:
-            return self._slot(kind, role, at, filled, goes_on)
+        def read(role: str, at: int, filled: tuple[Filling, ...], ahead: Ahead) -> Iterator[Filling]:
+            return self._slot(kind, role, at, filled, ahead)
 
         first_node = pattern.nodes[0]
         begins_with_name = isinstance(first_node, Slot) and not self.grammar.ontology.role(first_node.role).is_text
@@ -386,7 +307,7 @@ class _Sentence:
 
     # --- what fills a slot ---
 
-    def _slot(self, kind: EventKind, role_name: str, at: int, filled: tuple[Filling, ...], goes_on: bool) -> Iterator[Filling]:
+    def _slot(self, kind: EventKind, role_name: str, at: int, filled: tuple[Filling, ...], ahead: Ahead) -> Iterator[Filling]:
         if role_name in ("amount", "valuation"):
             yield from self._sum(role_name, at)
             return
@@ -400,8 +321,18 @@ class _Sentence:
             return
         use = kind.role(role.name)
         taken = {name for filling in filled for name in filling.names}
-        candidates = list(self._named(role, at, single=bool(use and use.single)))
-        if goes_on and self._covers(role, "organization") and not self._covers(role, "person"):
+        single = bool(use and use.single)
+        candidates = list(self._named(role, self._phrase(at), at, single=single))
+        if ahead.possession:
+            candidates.extend(self._named(role, self._owner(at), at, single=single))
+        if ahead.phrase and role.range == SCHEMA.Person:
+            candidates.extend(self._titled_person(role, at))
+        elif (
+            ahead.phrase
+            and self._covers(role, "organization")
+            and not self._covers(role, "person")
+            and (role.iri == kind.principal or not self._precedes_founder(at))
+        ):
             candidates.extend(self._leading_part(role, at))
         for filling in candidates:
             if taken.isdisjoint(filling.names):
@@ -415,7 +346,7 @@ class _Sentence:
 
     def _wording(self, role: Role, at: int) -> Iterator[Filling]:
         """A position: words up to one that is a sign of the role, with what follows "of". Without signs, all words."""
-        while at < len(self.tokens) and self.tokens[at].folded in DETERMINERS | {"former"}:
+        while at < len(self.tokens) and at not in self.starts and self.tokens[at].folded in DETERMINERS | {"former"}:
             at += 1
         if (name := self.starts.get(at)) and name.type is None and is_abbreviation(self.tokens[at].text):
             self._note_abbreviation(self.tokens[at].text)
@@ -430,7 +361,8 @@ class _Sentence:
         yield Filling(role.name, (self._span(at, last),), at, last)
         if last < len(self.tokens) and self.tokens[last].folded in ("of", "for"):
             end = self._run_of_words(last + 1, 5)
-            if end > last + 1:
+            owner = end < len(self.tokens) and self.tokens[end].folded == "'s"
+            if end > last + 1 and not owner:
                 yield Filling(role.name, (self._span(at, end),), at, end, 1.1)
 
     def _run_of_words(self, at: int, most: int) -> int:
@@ -448,9 +380,8 @@ class _Sentence:
     def _note_abbreviation(self, text: str) -> None:
         self.notes.append(f"'{text}' is an abbreviation that no known name has")
 
-    def _named(self, role: Role, at: int, *, single: bool) -> Iterator[Filling]:
-        """Noun phrases whose head is a name that may fill the role; a list of them first."""
-        phrase = self._phrase(at)
+    def _named(self, role: Role, phrase: _Phrase | None, at: int, *, single: bool) -> Iterator[Filling]:
+        """The noun phrase, which begins at `at`, where its head may fill the role; a list of them first."""
         weight = self._fits(role, phrase) if phrase else None
         if phrase is None or weight is None:
             return
@@ -470,13 +401,36 @@ class _Sentence:
         if phrase.end != end:
             yield Filling(role.name, tuple(texts), at, end, weight - 0.1)
 
+    def _titled_person(self, role: Role, at: int) -> Iterator[Filling]:
+        """The person before words of a position: "Hélène Okafor chief scientist"."""
+        name = self.starts.get(at)
+        if name is None or name.last >= len(self.tokens):
+            return
+        words = [token.folded for token in self.tokens[name.last : self._run_of_words(name.last, 6)]]
+        if self._is_person(name) and not self.grammar.positions.isdisjoint(words):
+            yield Filling(role.name, (name.text,), at, name.last)
+
+    def _owner(self, at: int) -> _Phrase | None:
+        """The name before 's that begins here: Lovable in "Lovable's Series A"."""
+        while at < len(self.tokens) and at not in self.starts and self.tokens[at].folded in DETERMINERS:
+            at += 1
+        name = self.starts.get(at)
+        if name is None or name.last >= len(self.tokens) or self.tokens[name.last].folded != "'s":
+            return None
+        return _Phrase(name, (), (), (), name.last)
+
+    def _precedes_founder(self, at: int) -> bool:
+        """Whether the name that begins here is told as what somebody founded: "Arcadia co-founder Hélène Okafor"."""
+        name = self.starts.get(at)
+        return name is not None and name.last < len(self.tokens) and self.tokens[name.last].folded in _FOUNDERS
+
     def _leading_part(self, role: Role, at: int) -> Iterator[Filling]:
         """The known name, else the first word, of a run of capitals: Microsoft in "Microsoft Azure AI lead"."""
-        while at < len(self.tokens) and self.tokens[at].folded in DETERMINERS | {"former", "ex"}:
+        while at < len(self.tokens) and at not in self.starts and self.tokens[at].folded in DETERMINERS | {"former", "ex"}:
             at += 1
         former = at > 0 and self.tokens[at - 1].folded in ("former", "ex")
         name = self.starts.get(at)
-        if name is None or is_abbreviation(self.tokens[at].text):
+        if name is None or (is_abbreviation(self.tokens[at].text) and self.tokens[at].folded not in places()):
             return
         following = self.tokens[name.last] if name.last < len(self.tokens) else None
         known = self.finder.known_at(self.tokens, at)
@@ -485,11 +439,24 @@ class _Sentence:
         elif name.type is None and not former and looks_like_person(name.text) and not _ORGANISED.search(name.text):
             return
         elif name.type is None and known is None and following is not None and following.kind == "word":
-            length = name.last - name.first
-            last = name.last if length <= 2 and self.tokens[name.last - 1].folded != "ai" else name.first + 1
+            last = min(self._before_field(name, following), self._before_number(name))
             yield Filling(role.name, (self._span(at, last),), at, last, 0.6)
         elif name.type and self._covers(role, name.type):
             yield Filling(role.name, (name.text,), at, name.last, 0.8)
+
+    def _before_field(self, name: Name, following: Token) -> int:
+        """After the words of a name before a field of work: Arcadia in "Arcadia Cloud AI lead", not in "Scale AI CEO"."""
+        last = name.last
+        if last - name.first > 1 and self.tokens[last - 1].folded == "ai" and following.lower:
+            last -= 1
+            if last - name.first == 2 and _ORGANISED.fullmatch(self.tokens[last - 1].text):
+                last -= 1
+        return last
+
+    def _before_number(self, name: Name) -> int:
+        """After the words of a name before one with a digit: Nvidia in "Nvidia H20"."""
+        numbered = (at for at in range(name.first + 1, name.last) if any(letter.isdigit() for letter in self.tokens[at].text))
+        return next(numbered, name.last)
 
     def _phrase(self, at: int) -> _Phrase | None:
         """The noun phrase that begins here and has a name for its head."""
@@ -499,9 +466,13 @@ class _Sentence:
 
     def _phrase_at(self, at: int) -> _Phrase | None:
         position = at
+        if at < len(self.tokens) and at not in self.starts and self.tokens[at].lower and self.tokens[at].folded.endswith("ing"):
+            return None  # "starts selling Tern" does not start Tern
         while position < len(self.tokens) and position not in self.starts and position - at < 7:
             token = self.tokens[position]
-            if token.kind != "word" or (token.folded in BARRIERS and token.folded not in DETERMINERS):
+            if (token.kind != "word" or (token.folded in BARRIERS and token.folded not in DETERMINERS)) and not self._opens_aside(
+                at, position
+            ):
                 return None
             position += 1
         if position not in self.starts:
@@ -512,6 +483,10 @@ class _Sentence:
             after = head.last
             possessive = after < len(self.tokens) and self.tokens[after].folded == "'s"
             ahead = self._past_nouns(after + possessive)
+            if body := self._public_body(head, ahead):
+                return _Phrase(body, tuple(describing), (), self._aside(ahead), ahead)
+            if possessive and (end := self._past_part(ahead)):
+                return _Phrase(head, tuple(describing), (), (), end)
             if ahead in self.starts and (ahead > after):
                 describing.extend(token.folded for token in self.tokens[head.first : ahead])
                 position = ahead
@@ -520,6 +495,28 @@ class _Sentence:
                 return None
             trailing = tuple(token.folded for token in self.tokens[after:ahead])
             return _Phrase(head, tuple(describing), trailing, self._aside(ahead), ahead)
+
+    def _opens_aside(self, first: int, at: int) -> bool:
+        """Whether the comma stands between a noun that tells what it is and its name: "its browser, Tern"."""
+        if self.tokens[at].text != "," or at <= first or at + 1 not in self.starts:
+            return False
+        return any((self.tokens[at - 1].folded,) == sign for sign, _ in self.grammar.signs)
+
+    def _public_body(self, head: Name, end: int) -> Name | None:
+        """A regulator that is called by its country and its task: "Italy's data protection authority", "the US government"."""
+        last = self.tokens[end - 1].folded
+        if end in self.starts or head.text.casefold() not in places() | peoples() or last not in self.grammar.bodies:
+            return None
+        vague = last != "government" and not any(token.lower for token in self.tokens[head.last : end - 1])
+        return None if end <= head.last or vague else Name(head.first, end, self._span(head.first, end))
+
+    def _past_part(self, at: int) -> int | None:
+        """After what is part of its owner and acts in its name: "'s board", "'s Tern team"."""
+        if at in self.starts:
+            at = self._past_nouns(self.starts[at].last)
+        if at < len(self.tokens) and self.tokens[at].folded in _PARTS:
+            at += 1
+        return at if self.tokens[at - 1].folded in _PARTS and at not in self.starts else None
 
     def _past_nouns(self, at: int) -> int:
         """After the common nouns that stand here."""
@@ -586,12 +583,21 @@ class _Sentence:
     def _fits(self, role: Role, phrase: _Phrase) -> float | None:
         """How well the head may fill the role: above 1 with evidence, `None` where it may not."""
         text, known = phrase.head.text, phrase.head.type
-        if is_abbreviation(text) and known is None:
+        if is_abbreviation(text) and known is None and text.casefold() not in places():
             self._note_abbreviation(text)
+            return None
+        if text.casefold() in peoples() or (role.range == ORG.Organization and self._is_titled(phrase)):
             return None
         told = self._told(phrase)
         if any(self._alike(role, self.grammar.ontology.role(name)) for name in told):
             return 1.3 if known is None or self._covers(role, known) else None
+        if (
+            known is None
+            and role.range == ORG.Organization
+            and not phrase.trailing
+            and not set(role.signs).isdisjoint(folded_words(text)[1:])
+        ):
+            return 1.3  # "European Commission" carries the sign in its name
         if known is not None:
             return 1.2 if self._covers(role, known) and not phrase.trailing else None
         if told and role.signs:
@@ -606,9 +612,18 @@ class _Sentence:
             return self._fits_person(text)
         if role.range == SCHEMA.Place:
             return self._fits_place(text)
-        if text.casefold() in _peoples() or (looks_versioned(text) and self._covers(role, "organization")):
+        if looks_versioned(text) and self._covers(role, "organization"):
             return None
         return 1.0
+
+    def _is_titled(self, phrase: _Phrase) -> bool:
+        """Whether it is a person with a position: "former executive Hélène Okafor" is no organisation."""
+        return phrase.describing[-1:] != () and phrase.describing[-1] in self.grammar.positions and self._is_person(phrase.head)
+
+    def _is_person(self, name: Name) -> bool:
+        if name.type is not None:
+            return name.type == "person"
+        return looks_like_person(name.text) and not _ORGANISED.search(name.text)
 
     def _alike(self, one: Role, other: Role) -> bool:
         """Whether what fills one role may fill the other."""
@@ -621,7 +636,7 @@ class _Sentence:
         return 1.0 if looks_like_person(text) else 0.7
 
     def _fits_place(self, text: str) -> float | None:
-        if text.casefold() in _places():
+        if text.casefold() in places():
             return 1.2
         plain = all(
             word.isalpha() and word[0].isupper() and not word[1:].isupper() and word[1:].islower() for word in text.split()
@@ -630,6 +645,11 @@ class _Sentence:
 
     def _told(self, phrase: _Phrase) -> frozenset[str]:
         """The roles whose signs stand nearest to the head: after it, in an aside, before it."""
+        if phrase not in self.roles_told:
+            self.roles_told[phrase] = self._nearest_signs(phrase)
+        return self.roles_told[phrase]
+
+    def _nearest_signs(self, phrase: _Phrase) -> frozenset[str]:
         for words in (phrase.trailing, phrase.aside, phrase.describing):
             last, roles = -1, set[str]()
             for sign, role in self.grammar.signs:
@@ -688,6 +708,8 @@ class _Sentence:
         for words, role in sorted(self.grammar.cues, key=lambda cue: (-len(cue[0]), cue[1].name not in own)):
             if kind.role(role.name) is None or (role.name in have and (role.name in single or role.is_text)):
                 continue
+            if words in self.grammar.shared_cues and role.name not in own:
+                continue
             for at in range(len(self.tokens) - len(words) + 1):
                 after = at + len(words)
                 if not self._stands(words, at) or not taken.isdisjoint(range(at, min(after + 1, len(self.tokens)))):
@@ -712,7 +734,7 @@ class _Sentence:
         phrase = self._phrase(at)
         if phrase is None or (weight := self._fits(role, phrase)) is None or phrase.trailing:
             return []
-        return [*self._named(role, at, single=bool(use and use.single))] if weight else []
+        return [*self._named(role, phrase, at, single=bool(use and use.single))] if weight else []
 
     # --- money ---
 
@@ -755,12 +777,15 @@ class _Sentence:
         own = self.grammar.principal_role(kind)
         found: list[Participant] = []
         for use in kind.roles:
-            names = dict.fromkeys(name for filling in fillings if filling.role == use.role.name for name in filling.names)
+            told = [filling for filling in fillings if filling.role == use.role.name]
+            if use.role.is_text:
+                told = told[-1:]  # "former Arcadia engineer joins Helio as CTO": the last is the one that the event gives
+            names = dict.fromkeys(name for filling in told for name in filling.names)
             plays = own is not None and use.role.name == own.name
             found.extend(Participant(role=use.role.name, name=name) for name in names if plays or name != organisation)
         return tuple(part for part in found if part.role != "organisation")
 
-    def _principal(self, fillings: Sequence[Filling], about: str) -> str | None:
+    def _principal(self, kind: EventKind, fillings: Sequence[Filling], about: str) -> str | None:
         """The organisation where no pattern tells it: the one that the text is about, a known one, a possessor, the first."""
         taken = {position for filling in fillings for position in range(filling.first, filling.last)}
         role = self.grammar.ontology.role("organisation")
@@ -774,22 +799,47 @@ class _Sentence:
                 known = self.finder.known_at(self.tokens, name.first)
                 if not (known and self._covers(role, known.type)):
                     continue
-            if name.type is None and (looks_versioned(name.text) or name.text.casefold() in _places() | _peoples()):
+            if name.type is None and (looks_versioned(name.text) or name.text.casefold() in places() | peoples()):
+                continue
+            if name.type is None and about and name.first > 0 and self.tokens[name.first - 1].folded in _PLACING:
                 continue
             weight = 1.0 if name.type == "organization" else 0.0
             weight += 0.5 if name.last < len(self.tokens) and self.tokens[name.last].folded == "'s" else 0.0
-            weight += 0.6 if name.last < len(self.tokens) and self.tokens[name.last].folded in self.grammar.verbs else 0.0
+            weight += 0.6 if self._acts(name) else 0.0
             weight -= 0.7 if name.type is None and looks_like_person(name.text) and not _ORGANISED.search(name.text) else 0.0
-            free.append((-weight, name.first, name.text))
-        if about and not any(weight for weight, _, _ in free):
-            return about if not free or not fillings else min(free)[2]
-        return min(free)[2] if free else about or None
+            free.append((-weight, name.first, name.text if name.type else self._span(name.first, self._before_number(name))))
+        best = min(free, default=None)
+        if best is not None and (best[0] <= 0 or not about):
+            return best[2]
+        others = (
+            filling.names[0]
+            for filling in fillings
+            if (use := kind.role(filling.role)) and self._covers(use.role, "organization")
+        )
+        return about or next(others, None)
+
+    def _acts(self, name: Name) -> bool:
+        """Whether a verb follows the name, or the last of the names that "and" joins to it."""
+        while name.last + 1 < len(self.tokens) and self.tokens[name.last].folded in ("and", "&", ","):
+            following = self.starts.get(name.last + 1)
+            if following is None:
+                return False
+            name = following
+        return name.last < len(self.tokens) and self.tokens[name.last].folded in self.grammar.verbs
 
     def _note_unplaced(self, participants: Sequence[Participant], organisation: str | None) -> None:
-        placed = {word for name in (organisation or "", *(part.name for part in participants)) for word in _folded(name)}
+        """Names without a role, but for places and for those that describe something else: "ChatGPT users"."""
+        placed = {word for name in (organisation or "", *(part.name for part in participants)) for word in folded_words(name)}
+        left = []
         for name in self.names:
-            if not placed.issuperset(_folded(name.text)):
-                self.notes.append(f"'{name.text}' has no role that the sentence makes plain")
+            describes = name.last < len(self.tokens) and (
+                self.tokens[name.last].folded == "'s" or self._past_nouns(name.last) > name.last
+            )
+            plain = name.text.casefold() not in places() | peoples()
+            if plain and not describes and not is_abbreviation(name.text) and not placed.issuperset(folded_words(name.text)):
+                left.append(f"'{name.text}'")
+        if left:
+            self.notes.append(f"no role is plain for {', '.join(dict.fromkeys(left))}")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -32,6 +33,8 @@ _OTHER_SPELLINGS = {"organization": "organisation", "id": "row_id", "statement":
                     "publisher": "source_name", "published": "source_date", "company": "organisation"}  # fmt: skip
 _NULLS = frozenset(("", "\\n", "n/a", "na", "nan", "null", "none", "undisclosed", "unknown", "-", "–", "—", "?"))
 _LONGEST_LINE = 1_000_000
+_LONGEST_ROW = 200
+"""Lines that one row in quotes may span."""
 _ROUND = re.compile(r"\b(?:pre-seed|seed|angel|series\s+[a-k](?:\d|-\d|\s+extension)?)\b", re.IGNORECASE)
 _REMEDIES = {
     "source_url": "give an http:// or https:// address, or leave it empty",
@@ -86,20 +89,22 @@ def _looks_like_json(text: str) -> bool:
 def _csv_rows(text: str, name: str) -> Iterator[tuple[int, Row | Refusal]]:
     """Line number and row. A quote that never closes costs the rows it swallows, not the file."""
     lines = io.StringIO(text.lstrip("\ufeff"), newline="").readlines()  # only line ends split, not U+2028
-    delimiter = _delimiter(lines[0])
-    head = [_column(cell) for cell in next(csv.reader([lines[0]], delimiter=delimiter))]
+    first = next(place for place, line in enumerate(lines) if line.strip())
+    delimiter = _delimiter(lines[first])
+    taken, cells = _one_csv_row(lines, first, delimiter)
+    head = [_column(cell) for cell in cells or ()]
     if missing := [column for column in _NEEDED if column not in head]:
-        raise BadInput(f"{name}:1: is no facts table: column {missing[0]} is missing; the first line names the columns")
-    place = 1
+        raise BadInput(f"{name}:{first + 1}: is no facts table: column {missing[0]} is missing; the first line names the columns")
+    place = first + taken
     while place < len(lines):
         taken, cells = _one_csv_row(lines, place, delimiter)
-        number, raw = place + 1, "".join(lines[place : place + taken])
+        number, raw = place + 1, str(clean("".join(lines[place : place + taken])[:500]))
         place += taken
         if cells is None:
-            yield number, Refusal(name, number, "", "cannot be read as CSV", "close the quotes and keep a line below 1 MB", raw[:500])
+            yield number, Refusal(name, number, "", "cannot be read as CSV", "close the quotes and keep a line below 1 MB", raw)
         elif len(cells) > len(head) and any(cell.strip() for cell in cells[len(head) :]):
             problem = f"has {len(cells)} cells where the first line names {len(head)}"
-            yield number, Refusal(name, number, "", problem, "put cells that hold a comma in quotes", raw[:500])
+            yield number, Refusal(name, number, "", problem, "put cells that hold a comma in quotes", raw)
         elif any(cell.strip() for cell in cells):
             yield number, dict(zip(head, cells, strict=False))
 
@@ -110,14 +115,16 @@ def _one_csv_row(lines: list[str], place: int, delimiter: str) -> tuple[int, lis
         return 1, None
     if '"' not in lines[place]:
         return 1, lines[place].rstrip("\r\n").split(delimiter)
-    for span in range(1, 201):
-        chunk = lines[place : place + span]
-        if len(chunk) < span or sum(map(len, chunk)) > _LONGEST_LINE:
+    quotes = size = 0
+    for span, line in enumerate(lines[place : place + _LONGEST_ROW], 1):
+        quotes += line.count('"')
+        size += len(line)
+        if size > _LONGEST_LINE:
             break
-        with suppress(csv.Error):
-            return span, next(csv.reader(chunk, delimiter=delimiter, strict=True))
-    with suppress(csv.Error, StopIteration):  # a stray quote: what stands on this one line may still be a row
-        return 1, next(csv.reader([lines[place]], delimiter=delimiter, strict=True))
+        if quotes % 2 == 0:  # an odd number leaves one open
+            with suppress(csv.Error):
+                return span, next(csv.reader(lines[place : place + span], delimiter=delimiter, strict=True))
+            break
     return 1, None
 
 
@@ -135,26 +142,28 @@ def _json_rows(text: str, name: str) -> Iterator[tuple[int, Row | Refusal]]:
     if text.lstrip("\ufeff \t\r\n").startswith("["):
         try:
             listed = json.loads(text.lstrip("\ufeff"))
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise BadInput(f"{name}: is not JSON: {error}; give one object per line") from error
+        except (ValueError, RecursionError) as error:
+            raise BadInput(f"{name}: is not JSON: {_first_line(error)}; give one object per line") from error
         yield from ((number, _as_row(item, name, number)) for number, item in enumerate(listed, 1))
         return
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
         if len(line) > _LONGEST_LINE:
-            yield number, Refusal(name, number, "", "is longer than 1 MB", "split it", line[:500])
+            yield number, Refusal(name, number, "", "is longer than 1 MB", "split it", str(clean(line[:500])))
             continue
         try:
             yield number, _as_row(json.loads(line), name, number)
-        except (json.JSONDecodeError, RecursionError) as error:
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            yield number, Refusal(name, number, "", f"is not JSON: {reason}", "give one object per line", line[:500])
+        except (ValueError, RecursionError) as error:
+            reason = "nested too deeply" if isinstance(error, RecursionError) else _first_line(error)
+            yield number, Refusal(name, number, "", f"is not JSON: {reason}", "give one object per line", str(clean(line[:500])))
 
 
 def _as_row(item: object, name: str, number: int) -> Row | Refusal:
     if not isinstance(item, dict):
-        return Refusal(name, number, "", "is not an object", 'write {"kind": …, "date": …, "title": …, "organisation": …}', str(item)[:500])
+        return Refusal(
+            name, number, "", "is not an object", 'write {"kind": …, "date": …, "title": …, "organisation": …}', _shown(item)
+        )
     return {_column(str(key)): value for key, value in item.items()}
 
 
@@ -190,11 +199,13 @@ class _Row:
             return self._refusal(field, problem, _REMEDIES.get(field.split(".")[0], "mend the row and ingest the file again"))
 
     def _refusal(self, field: str, problem: str, remedy: str) -> Refusal:
-        shown = json.dumps({key: value for key, value in self._row.items() if value}, ensure_ascii=False, default=str)
-        return Refusal(self._given.name, self._line, field, problem, remedy, shown[:500])
+        shown = _shown({key: value for key, value in self._row.items() if value})
+        return Refusal(self._given.name, self._line, field, problem, remedy, shown)
 
     def _text(self, column: str) -> str:
         value = self._row.get(column)
+        if isinstance(value, dict | list):
+            raise _Refused(column, "is not a text or a figure", "give one value")
         text = "" if value is None else str(clean(str(value)))
         return "" if text.casefold() in _NULLS else text
 
@@ -244,7 +255,7 @@ class _Row:
             "url": url or None,
             "publisher": self._text("source_name") or self._given.publisher,
             "published": self._date("source_date") or self._given.published,
-            "retrieved": self._text("retrieved") or self._given.retrieved,
+            "retrieved": self._day("retrieved") or self._given.retrieved,
             "title": "" if url or self._text("source_name") else self._given.name.rsplit("/", 1)[-1],
         }
 
@@ -258,6 +269,12 @@ class _Row:
             problem, _, remedy = str(error).partition("; ")
             raise _Refused(column, problem, remedy or "give a date in EDTF, such as 2024-05") from error
 
+    def _day(self, column: str) -> date | None:
+        moment = self._date(column)
+        if moment is not None and moment.days != 1:
+            raise _Refused(column, f"'{moment}' is not a day", "write it as 2026-04-08")
+        return moment.begin if moment else None
+
     def _participants(self) -> list[dict[str, str]]:
         value = self._row.get("participants") or ""
         if isinstance(value, Mapping):
@@ -265,12 +282,17 @@ class _Row:
         elif isinstance(value, list):
             named = [self._listed(item) for item in value]
         else:
-            named = [self._pair(part) for part in str(value).split(";") if part.strip()]
-        return [{"role": self._role(role), "name": str(name)} for role, name in named]
+            named = [self._pair(part) for part in str(clean(str(value))).split(";") if part.strip()]
+        return [{"role": self._role(str(role)), "name": self._named(name)} for role, name in named if name is not None]
 
-    def _listed(self, item: object) -> tuple[str, str]:
+    def _named(self, name: object) -> str:
+        if isinstance(name, dict | list):
+            raise _Refused("participants", "holds a name that is no text", 'write {"role": "person", "name": "…"}')
+        return str(name)
+
+    def _listed(self, item: object) -> tuple[object, object]:
         if isinstance(item, Mapping) and {"role", "name"} <= item.keys():
-            return str(item["role"]), str(item["name"])
+            return item["role"], item["name"]
         if isinstance(item, str):
             return self._pair(item)
         raise _Refused("participants", "holds something that is no participant", 'write {"role": "person", "name": "…"}')
@@ -283,7 +305,7 @@ class _Row:
 
     def _role(self, role: str) -> str:
         try:
-            return self._context.ontology.role(role).name
+            return self._context.ontology.role(str(clean(role))).name
         except UnknownName as error:
             problem, _, remedy = str(error).partition("; ")
             raise _Refused("participants", problem, remedy) from error
@@ -302,11 +324,21 @@ class _Row:
                 return amount_with_note(own, self._text("currency"), "")
             return valuation_in_note(note, self._text("currency"))
         except (BadMoney, ValidationError) as error:
-            raise _Refused("valuation", _first_line(error).partition("; ")[0], "give a bare figure, such as 157000000000") from error
+            raise _Refused(
+                "valuation", _first_line(error).partition("; ")[0], "give a bare figure, such as 157000000000"
+            ) from error
 
     def _round(self, note: str) -> str:
         found = _ROUND.search(note) or _ROUND.search(self._text("title"))
         return found[0] if found else ""
+
+
+def _shown(item: object) -> str:
+    """What was read, for the list of refused rows."""
+    try:
+        return str(clean(json.dumps(item, ensure_ascii=False, default=str)))[:500]
+    except RecursionError:
+        return "nested too deeply to be shown"
 
 
 def _first_line(error: Exception) -> str:

@@ -66,9 +66,17 @@ class Match:
         return sum(filling.weight for filling in self.fillings) + 0.4 * self.words
 
 
-SlotReader: TypeAlias = Callable[[str, int, tuple[Filling, ...], bool], Iterator[Filling]]
-"""Given a role, a position, what was filled so far and whether the phrase may go on in the next part of the pattern: the
-noun phrases that may fill the slot there."""
+@dataclass(frozen=True)
+class Ahead:
+    """What may follow a slot in its pattern: a part of the same noun phrase, or an 's."""
+
+    phrase: bool = False
+    possession: bool = False
+
+
+SlotReader: TypeAlias = Callable[[str, int, tuple[Filling, ...], Ahead], Iterator[Filling]]
+"""Given a role, a position, what was filled so far and what may follow in the pattern: the noun phrases that may fill the
+slot there."""
 Passing: TypeAlias = Callable[[int], Iterator[int]]
 """Given a position: the positions reached by passing over words that change nothing (adverbs, describing words)."""
 
@@ -87,10 +95,6 @@ class Pattern:
     def choices(self) -> Iterator[tuple[str, ...]]:
         """The first words of the alternatives, group by group: one verb in its inflections, or nouns of one sort."""
         return _choices(self.nodes)
-
-    def first_words(self) -> frozenset[str]:
-        """All its words; a sentence without any of them cannot match."""
-        return frozenset(self.words())
 
     def match(self, tokens: Sequence[Token], first: int, read: SlotReader, fillers: Passing, describing: Passing) -> Match | None:
         """The best match that begins at the token `first`."""
@@ -113,10 +117,10 @@ class _Run:
         if not nodes:
             yield so_far
             return
-        for way in self._one(nodes[0], so_far, len(nodes) > 1 and isinstance(nodes[1], Slot | Describing)):
+        for way in self._one(nodes[0], so_far, nodes[1:]):
             yield from self.ways(nodes[1:], way)
 
-    def _one(self, node: Node, so_far: Match, goes_on: bool) -> Iterator[Match]:
+    def _one(self, node: Node, so_far: Match, later: tuple[Node, ...]) -> Iterator[Match]:
         at = so_far.last
         match node:
             case Word(text):
@@ -124,7 +128,7 @@ class _Run:
                     if position < len(self.tokens) and self.tokens[position].folded == text:
                         yield Match(so_far.first, position + 1, so_far.fillings, so_far.words + 1)
             case Slot(role):
-                for filling in self.read(role, at, so_far.fillings, goes_on):
+                for filling in self.read(role, at, so_far.fillings, _ahead(later)):
                     yield Match(so_far.first, filling.last, (*so_far.fillings, filling), so_far.words)
             case Describing():
                 for position in self.describing(at):
@@ -174,6 +178,23 @@ def _options(parts: list[tuple[str, ...]], at: int, closing: str, source: str) -
         if parts[at][1] == closing:
             return tuple(options), at
         at += 1
+
+
+def _ahead(nodes: tuple[Node, ...]) -> Ahead:
+    first = tuple(_first(nodes))
+    return Ahead(any(isinstance(node, Slot | Describing) for node in first), Word("'s") in first)
+
+
+def _first(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """The parts that may come first, past those that may be missing."""
+    for node in nodes:
+        if not isinstance(node, Choice):
+            yield node
+            return
+        for option in node.options:
+            yield from _first(option)
+        if () not in node.options:
+            return
 
 
 def _words(nodes: tuple[Node, ...]) -> Iterator[str]:

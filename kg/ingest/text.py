@@ -23,26 +23,32 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
     UTF-8 is taken at its word; only what is not UTF-8 is guessed, on the first 200,000 bytes.
     """
-    if not data.strip():
-        raise BadInput(f"{name}: is empty; give a file with something in it")
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decoded(data, encoding, name), encoding
-    try:
-        text, encoding = data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        if b"\x00" in data[:_SAMPLE]:
-            raise BadInput(f"{name}: is a binary file; give text, CSV, JSON Lines or RDF") from None
-        guess = from_bytes(data[:_SAMPLE], cp_isolation=["cp1252", "mac_roman", "gb18030", "big5", "shift_jis", "euc_kr", "cp1251"]).best()
-        if guess is None:
-            raise BadInput(f"{name}: is in no encoding that can be told; save it as UTF-8") from None
-        text, encoding = data.decode(guess.encoding, "replace"), guess.encoding
-    if text.count("\x00") > 0:
+    text, encoding = _decoded(data, name)
+    if "\x00" in text:
         raise BadInput(f"{name}: is a binary file; give text, CSV, JSON Lines or RDF")
+    if not text.strip():
+        raise BadInput(f"{name}: is empty; give a file with something in it")
     return text, encoding
 
 
-def _decoded(data: bytes, encoding: str, name: str) -> str:
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decoded_as(encoding, data, name), encoding
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        if b"\x00" in data[:_SAMPLE]:
+            raise BadInput(f"{name}: is a binary file; give text, CSV, JSON Lines or RDF") from None
+        guess = from_bytes(
+            data[:_SAMPLE], cp_isolation=["cp1252", "mac_roman", "gb18030", "big5", "shift_jis", "euc_kr", "cp1251"]
+        ).best()
+        if guess is None:
+            raise BadInput(f"{name}: is in no encoding that can be told; save it as UTF-8") from None
+        return data.decode(guess.encoding, "replace"), guess.encoding
+
+
+def _decoded_as(encoding: str, data: bytes, name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -158,7 +158,9 @@ def _dates_agree(one: Moment, other: Moment) -> bool:
 
 
 def _date_precision(moment: Moment) -> float:
-    return -float(moment.days or 1_000_000)
+    """A day before a month before a quarter before a year; February is no more precise than March."""
+    days = moment.days or 1_000_000
+    return -float(next((size for size in (1, 31, 92, 366) if days <= size), days))
 
 
 def _money_agrees(one: Money, other: Money) -> bool:

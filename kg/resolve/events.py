@@ -41,7 +41,9 @@ class Report:
 SameTest: TypeAlias = Callable[[Report, Report], bool]
 
 
-def resolved(record: EventRecord, entity_of: Mapping[tuple[str, str], NamedNode], tier: int, text_roles: frozenset[str]) -> Report:
+def resolved(
+    record: EventRecord, entity_of: Mapping[tuple[str, str], NamedNode], tier: int, text_roles: frozenset[str]
+) -> Report:
     """A report from a record and the entity of each (role, name)."""
     roles: dict[str, set[str]] = {}
     for participant in record.participants:
@@ -133,7 +135,10 @@ def _contradictions(one: Report, other: Report, kind: EventKind) -> set[str]:
     return {
         use.role.name
         for use in kind.roles
-        if use.single and (mine := one.roles.get(use.role.name)) and (theirs := other.roles.get(use.role.name)) and mine.isdisjoint(theirs)
+        if use.single
+        and (mine := one.roles.get(use.role.name))
+        and (theirs := other.roles.get(use.role.name))
+        and mine.isdisjoint(theirs)
     }
 
 
@@ -175,7 +180,8 @@ def _tells_differently(group: list[Report], other: list[Report], kind: EventKind
             shared = {
                 use.role.name
                 for use in kind.roles
-                if use.single and not one.roles.get(use.role.name, frozenset()).isdisjoint(two.roles.get(use.role.name, frozenset()))
+                if use.single
+                and not one.roles.get(use.role.name, frozenset()).isdisjoint(two.roles.get(use.role.name, frozenset()))
             }
             close = _months_meet(one, two) and _within_a_month(one) and _within_a_month(two)
             if close and len(against) == 1 and shared - principal_roles:

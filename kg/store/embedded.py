@@ -36,6 +36,8 @@ if sys.platform != "win32":
 
 _FORMAT = "eventline store 1\n"
 _EMPTY = f"{0:032x}"
+_GOING = ".going"
+"""Ends the name of a snapshot that is being deleted."""
 _BULK = 200_000
 """From this many new quads on, RocksDB's bulk loader is faster than its transactions."""
 
@@ -66,7 +68,10 @@ class EmbeddedSnapshot(_Dataset):
     """A published state, opened read-only. It is kept from being collected as long as this object lives."""
 
     def __init__(self, snapshot_id: str, path: Path, hold: int | None) -> None:
-        super().__init__(Oxigraph.read_only(str(path)))
+        try:
+            super().__init__(Oxigraph.read_only(str(path)))
+        except (OSError, RuntimeError) as error:  # RocksDB's words for files that are missing, and for those that are broken
+            raise StoreDamaged(f"{path}: a snapshot that cannot be opened; restore a backup with kg restore") from error
         self.id = snapshot_id
         self.path = path
         if hold is not None:
@@ -149,8 +154,9 @@ class EmbeddedStore:
     def transaction(self, wait: float = 10.0) -> Iterator[EmbeddedTransaction]:
         with self._writing(wait):
             base = self.snapshot()
-            staging = self._copy_of(base)
-            transaction = EmbeddedTransaction(self, base.id, staging)
+            base_id, staging = base.id, self._copy_of(base)
+            del base  # so that it can be collected when this commits
+            transaction = EmbeddedTransaction(self, base_id, staging)
             try:
                 yield transaction
             finally:
@@ -250,13 +256,15 @@ class EmbeddedStore:
         """A shared lock that keeps the snapshot from being collected, or `None` where it just was."""
         if sys.platform == "win32":
             return None  # there, files that are open cannot be deleted anyway
+        use = self._snapshots / f"{snapshot_id}.use"
         try:
-            handle = os.open(self._snapshots / f"{snapshot_id}.use", os.O_RDONLY)
+            handle = os.open(use, os.O_RDONLY)
         except FileNotFoundError:
             return None
         fcntl.flock(handle, fcntl.LOCK_SH)
-        if (self._snapshots / snapshot_id).is_dir():
-            return handle
+        with suppress(FileNotFoundError):  # collected, and perhaps published again under a new file, since it was opened
+            if os.path.samestat(os.fstat(handle), use.stat()) and (self._snapshots / snapshot_id).is_dir():
+                return handle
         os.close(handle)
         return None
 
@@ -265,18 +273,20 @@ class EmbeddedStore:
         for folder in self._snapshots.iterdir():
             if not folder.is_dir() or folder.name == keep:
                 continue
-            use = folder.with_name(folder.name + ".use")
-            if sys.platform == "win32":
+            if sys.platform == "win32" or folder.suffix == _GOING:
                 shutil.rmtree(folder, ignore_errors=True)
                 continue
+            use = folder.with_name(folder.name + ".use")
             handle = os.open(use, os.O_RDONLY | os.O_CREAT)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 pass
             else:
-                shutil.rmtree(folder, ignore_errors=True)
+                going = folder.with_suffix(_GOING)
+                folder.rename(going)  # at once: killed half-way, it must not be taken for the whole snapshot
                 use.unlink(missing_ok=True)
+                shutil.rmtree(going, ignore_errors=True)
             finally:
                 os.close(handle)
 

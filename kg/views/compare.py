@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.errors import BadInput
-from kg.terms import local_name
+from kg.terms import ORG, local_name
 from kg.views.entities import entity_row, find_entities
 from kg.views.events import EventFilter, list_events, source_row
 from kg.views.graph import Graph
@@ -16,7 +16,7 @@ FEWEST, MOST = 2, 6
 
 def compare(graph: Graph, names: Sequence[str]) -> Comparison:
     """Two to six companies, by name or id. Raises BadInput where there are fewer, more, or one is unknown."""
-    companies = {iri: entity_row(graph, iri).name for name in names for iri in find_entities(graph, name)}
+    companies = {iri: entity_row(graph, iri).name for name in names for iri in _companies(graph, name)}
     if not FEWEST <= len(companies) <= MOST:
         raise BadInput(f"{len(companies)} companies cannot be compared; name {FEWEST} to {MOST} different ones")
     ids = list(companies)
@@ -38,6 +38,12 @@ def compare(graph: Graph, names: Sequence[str]) -> Comparison:
             if "year" in row
         ),
     )
+
+
+def _companies(graph: Graph, name: str) -> list[str]:
+    """Of several things of one name, the organisation: Mistral is a company and a model."""
+    found = find_entities(graph, name)
+    return [iri for iri in found if graph.is_a(iri, ORG.Organization)] or found
 
 
 def _of_kinds(events: list[EventRow], companies: Sequence[str], *kinds: str) -> tuple[EventRow, ...]:

@@ -40,5 +40,3 @@ def _position(graph: Graph, rows: list[Row]) -> PositionRow:
         for row in rows
     }
     return PositionRow(value=", ".join(values), believed=rows[0]["believed"], held_by=tuple(holders.values()))
-
-

@@ -38,7 +38,7 @@ def entity_row(graph: Graph, iri: str) -> EntityRow:
         name=names[0],
         aliases=tuple(values.get("altLabel", ())),
         types=tuple(sorted({local_name(cls) for cls in values.get("type", ())} - {"Entity"})),
-        urls=tuple((*values.get("url", ()), *values.get("sameAs", ()))),
+        urls=(*values.get("url", ()), *values.get("sameAs", ())),
         description=next(iter(values.get("description", ())), None),
     )
 

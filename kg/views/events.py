@@ -15,7 +15,7 @@ from kg.terms import EL, ORG, PROV, local_name
 from kg.views.disputes import list_disputes
 from kg.views.entities import find_entities
 from kg.views.graph import Graph, Row, expand, grouped, property_name
-from kg.views.shapes import ClaimRow, EventDetail, EventRow, MoneyRow, ParticipantRow, SourceRow
+from kg.views.shapes import ClaimRow, EventDetail, EventRow, MoneyRow, ParticipantRow, PositionRow, SourceRow
 
 _MANY = 2000
 """Up to here the other queries are asked for just these events; beyond, for all of them."""
@@ -156,30 +156,25 @@ def event_detail(graph: Graph, reference: str) -> EventDetail:
     event = find_event(graph, reference)
     rows = graph.rows("timeline/events", event=[event])
     disputes = tuple(list_disputes(graph, event=[event]))
-    unbelieved = {
-        (dispute.property, value.strip()): position.believed
-        for dispute in disputes
-        for position in dispute.positions
-        for value in position.value.split(",")
-    }
-    disputed = {dispute.property for dispute in disputes}
+    positions = {dispute.property: dispute.positions for dispute in disputes}
     claims = []
     for row in graph.rows("event/claims", event=event):
         name = property_name(row["property"], graph.ontology)
-        value = _claimed(row, name, graph)
+        value = _claimed(row, name)
+        statement = graph.ontology.statement_kind(row["statement"]).name
         claims.append(
             ClaimRow(
                 property=name,
                 value=value,
-                statement=graph.ontology.statement_kind(row["statement"]).name,
+                statement=statement,
                 source=row["source"],
                 publisher=row.get("publisher"),
                 title=row.get("sourceName"),
                 url=row.get("url"),
                 published=row.get("published"),
                 retrieved=row.get("retrieved"),
-                disputed=name in disputed,
-                believed=unbelieved.get((name, value), True),
+                disputed=name in positions,
+                believed=_is_believed(value, row["source"], statement, positions.get(name, ())),
             )
         )
     ranked = {kind.name: place for place, kind in enumerate(graph.ontology.statement_kinds)}
@@ -187,7 +182,14 @@ def event_detail(graph: Graph, reference: str) -> EventDetail:
     return EventDetail(event=complete(graph, rows)[0], claims=tuple(claims), disputes=disputes)
 
 
-def _claimed(row: Row, name: str, graph: Graph) -> str:
+def _is_believed(value: str, source: str, statement: str, positions: Sequence[PositionRow]) -> bool:
+    """Whether the position that this source takes is the believed one. Where it takes several, the value tells which."""
+    held = [place for place in positions if any((holder.id, holder.statement) == (source, statement) for holder in place.held_by)]
+    same = [place for place in held if place.value == value]
+    return all(place.believed for place in same or held[:1])
+
+
+def _claimed(row: Row, name: str) -> str:
     if name in ("amount", "valuation"):
         return str(money_row({**row, "value": row.get("amount")}))
     if name == "kind":
@@ -203,7 +205,9 @@ def find_event(graph: Graph, reference: str) -> str:
         raise UnknownName(f"'{reference}' is not an event id; kg events --format json lists them") from None
     if graph.is_a(event, EL.Event):
         return event
-    fitting = [row["event"] for row in graph.rows("timeline/events") if row["event"].startswith(event)] if len(reference) >= 4 else []
+    fitting = (
+        [row["event"] for row in graph.rows("timeline/events") if row["event"].startswith(event)] if len(reference) >= 4 else []
+    )
     if len(fitting) == 1:
         return str(fitting[0])
     problem = f"fits {len(fitting)} events" if fitting else "is no event in this store"

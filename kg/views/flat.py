@@ -17,5 +17,6 @@ def event_cells(row: EventRow) -> tuple[object, ...]:
         row.id, row.kind, row.date, row.begin, row.end, row.title, "; ".join(row.organisations),
         "; ".join(f"{part.role}={part.name}" for part in row.participants),
         money and money.value, money and money.min, money and money.max, money and money.currency, money and money.qualifier,
-        money and money.text, row.round, row.status, str(row.disputed).lower(), "; ".join(source.url or source.name for source in row.sources),
+        money and money.text, row.round, row.status, str(row.disputed).lower(),
+        "; ".join(source.url or source.name for source in row.sources),
     )  # fmt: skip

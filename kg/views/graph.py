@@ -97,5 +97,3 @@ def expand(reference: str, path: str) -> str:
     if reference.startswith(("http://", "https://")):
         return reference
     return IDS + reference if "/" in reference else f"{IDS}{path}/{reference}"
-
-

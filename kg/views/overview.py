@@ -27,5 +27,3 @@ def count_kinds(graph: Graph) -> dict[str, int]:
 def list_organisations(graph: Graph) -> list[tuple[str, str, int]]:
     """Id, name and number of own events of every organisation in an event, the busiest first."""
     return [(row["organisation"], row["name"], row["principal"]) for row in graph.rows("overview/organisations")]
-
-

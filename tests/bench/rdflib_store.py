@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from rdflib import Dataset, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-from rdflib.term import Node
 
 from kg.store.base import Answer, GraphName, Object, Subject
 
 
 @cache
-def _to_rdflib(term: ox.NamedNode | ox.Literal | ox.DefaultGraph) -> Node:
+def _to_rdflib(term: Any) -> Any:
     if isinstance(term, ox.DefaultGraph):
         return DATASET_DEFAULT_GRAPH_ID
     if isinstance(term, ox.NamedNode):
@@ -28,7 +28,7 @@ def _to_rdflib(term: ox.NamedNode | ox.Literal | ox.DefaultGraph) -> Node:
 
 
 @cache
-def _to_pyoxigraph(term: Node) -> ox.NamedNode | ox.Literal | ox.DefaultGraph:
+def _to_pyoxigraph(term: Any) -> Any:
     if term == DATASET_DEFAULT_GRAPH_ID or term is None:
         return ox.DefaultGraph()
     if isinstance(term, URIRef):
@@ -55,10 +55,10 @@ class RdflibStore:
         object_: Object | None = None,
         graph: GraphName | None = None,
     ) -> Iterator[ox.Quad]:
-        pattern = tuple(None if term is None else _to_rdflib(term) for term in (subject, predicate, object_, graph))  # type: ignore[arg-type]
-        for found in list(self._data.quads(pattern)):  # type: ignore[arg-type]
-            s, p, o, g = (_to_pyoxigraph(term) for term in found)  # type: ignore[arg-type]
-            yield ox.Quad(s, p, o, g)  # type: ignore[arg-type]
+        pattern: Any = tuple(None if term is None else _to_rdflib(term) for term in (subject, predicate, object_, graph))
+        for found in list(self._data.quads(pattern)):
+            s, p, o, g = (_to_pyoxigraph(term) for term in found)
+            yield ox.Quad(s, p, o, g)
 
     def query(self, text: str) -> Answer:
         """SELECT only: rdflib's rows, passed on in the W3C format that both engines know."""
@@ -73,11 +73,11 @@ class RdflibStore:
         arriving = set(added)
         for quad in set(removed) - arriving:
             self._data.remove(self._terms(quad))
-        self._data.addN(self._terms(quad) for quad in arriving)  # type: ignore[misc]
+        self._data.addN(self._terms(quad) for quad in arriving)
 
-    def _terms(self, quad: ox.Quad):  # type: ignore[no-untyped-def]
-        graph = self._data.graph(_to_rdflib(quad.graph_name))  # type: ignore[arg-type]
-        return _to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object), graph  # type: ignore[arg-type]
+    def _terms(self, quad: ox.Quad) -> Any:
+        graph = self._data.graph(_to_rdflib(quad.graph_name))
+        return _to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object), graph
 
     def commit(self) -> str:
         return self.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,17 @@ from kg.graph import journal
 from kg.graph.rebuild import rebuild, replace_document
 from kg.money import Money
 from kg.ontology import load_ontology
-from kg.records import ClaimRecord, EntityRecord, EventRecord, Participant, PassageRecord, PredictionRecord, Record, SourceRecord, TripleRecord
+from kg.records import (
+    ClaimRecord,
+    EntityRecord,
+    EventRecord,
+    Participant,
+    PassageRecord,
+    PredictionRecord,
+    Record,
+    SourceRecord,
+    TripleRecord,
+)
 from kg.store.base import Answer, GraphName, Object, Subject
 
 ONTOLOGY = load_ontology()
@@ -28,9 +39,9 @@ TITLES = ("Somebody is hired", "Money is raised", "Somebody is hired again")
 DATES = ("2024", "2024-03", "2024-03-05", "2024-04", "2023-12/2024-02", "2024-06-01/..")
 AMOUNTS = (
     None,
-    Money(value=400, currency="USD"),
-    Money(value=400, qualifier="about", currency="USD"),
-    Money(value=650, currency="USD"),
+    Money(value=Decimal(400), currency="USD"),
+    Money(value=Decimal(400), qualifier="about", currency="USD"),
+    Money(value=Decimal(650), currency="USD"),
     Money(text="undisclosed"),
 )
 STATEMENTS = ("reported", "machine-generated", "rumour")
@@ -79,7 +90,14 @@ entities = st.builds(
     url=st.sampled_from([None, "https://acme.example"]),
 )
 others = st.one_of(
-    st.builds(ClaimRecord, source=sources, statement=statements, about=organisations, feature=st.just("Speed"), value=st.sampled_from("AB")),
+    st.builds(
+        ClaimRecord,
+        source=sources,
+        statement=statements,
+        about=organisations,
+        feature=st.just("Speed"),
+        value=st.sampled_from("AB"),
+    ),
     st.builds(PredictionRecord, source=sources, statement=statements, text=st.just("It grows"), about=st.tuples(organisations)),
     st.builds(PassageRecord, source=sources, statement=statements, section=st.just("what-changed"), text=st.sampled_from("AB")),
     st.builds(
@@ -154,7 +172,7 @@ def all_at_once(told: Iterable[Document]) -> list[tuple[str, Document]]:
     return [("all", tuple(record for document in told for record in document))]
 
 
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+thorough = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @thorough

@@ -100,6 +100,38 @@ def test_predictions_count_from_the_day_of_reading() -> None:
     assert (second.horizon, second.deadline, second.about) == ("", None, ("Arcadia Cloud",))
 
 
+def test_prediction_and_rationale_in_one_bullet() -> None:
+    found = [(part.text, part.rationale, part.horizon, str(part.deadline)) for part in predictions(read("energy.md"))]
+    assert found == [
+        ("Ørsted will sell assets by 2027.", "Debt must fall.", "by 2027", "2027"),
+        ("RWE may bid for stakes over the next 12 months.", "It has cash.", "12 months", "2027-04"),
+        ("Prices should recover in H2 2026.", "Supply tightens.", "in H2 2026", "2026-07/2026-12"),
+    ]
+
+
+def test_dates_in_bold_and_with_dashes() -> None:
+    dated = [(event.kind, str(event.date), event.organisation) for event in events(read("energy.md")) if event.date]
+    assert dated == [
+        ("Other", "2023-09", "Ørsted"),
+        ("Departure", "2025-01-31", "Ørsted"),
+        ("Investment", "2025-35", "Ørsted"),
+        ("Hire", "2026-03", "Ørsted"),
+    ]
+
+
+def test_names_that_know_no_capitals() -> None:
+    batch = read("chinese.txt")
+    told = [(event.local_id, event.organisation, event.statement) for event in events(batch) if event.same_as]
+    assert told == [("what-changed", "月之暗面", "reported"), ("takeaway-2", "月之暗面", "machine-generated")]
+    assert [str(event.date) for event in events(batch) if event.date] == ["2023-03", "2024-02", "2025-07", "2026-01"]
+
+
+def test_products_of_the_card_are_no_companies_in_it() -> None:
+    batch = read("browser.txt")
+    assert {event.organisation for event in events(batch)} == {"Perplexity"}
+    assert {event.title: event.kind for event in events(batch)}["Comet becomes free for all users."] == "Other"
+
+
 def test_timeline_gives_typed_events() -> None:
     dated = [
         (event.kind, str(event.date), event.organisation, event.local_id) for event in events(read("plain.txt")) if event.date

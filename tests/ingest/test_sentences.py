@@ -26,20 +26,25 @@ def roles(reading: Reading) -> set[tuple[str, str]]:
     return {(part.role, part.name) for part in reading.participants}
 
 
-def labelled() -> list[dict[str, str]]:
-    with (EXAMPLES / "sentences.tsv").open(encoding="utf-8", newline="") as file:
+def labelled(name: str) -> list[dict[str, str]]:
+    with (EXAMPLES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def test_labelled_sentences_are_read_as_well_as_promised(context: Context) -> None:
-    """Kind right in 90 % of the sentences, the principal organisation in 95 %, and 90 % of the roles given are right."""
+@pytest.mark.parametrize("name", ["sentences.tsv", "sentences-blind.tsv"])
+def test_labelled_sentences_are_read_as_well_as_promised(context: Context, name: str) -> None:
+    """Kind right in 90 % of the sentences, the principal organisation in 95 %, and 90 % of the roles given are right.
+
+    The blind ones were labelled before the reader was first run on them, in three rounds, and the reader was bettered
+    after each. "A/B" for a kind means that either is right.
+    """
     reader = SentenceReader(context)
     kinds = organisations = right = given = 0
-    rows = labelled()
+    rows = labelled(name)
     for row in rows:
         reading = reader.read(row["sentence"])
         wanted = {tuple(part.strip().split("=", 1)) for part in row["participants"].split(";") if "=" in part}
-        kinds += reading.kind == row["kind"]
+        kinds += reading.kind in row["kind"].split("/")
         organisations += reading.organisation == row["organisation"]
         right += len(roles(reading) & wanted)
         given += len(reading.participants)
@@ -110,6 +115,27 @@ def test_what_cannot_be_placed_is_other_with_a_note(context: Context) -> None:
 def test_sentence_without_a_name_is_about_what_the_text_is_about(context: Context) -> None:
     assert read_sentence("Raises a seed round.", context, about="Helio").organisation == "Helio"
     assert read_sentence("raises a seed round.", context).organisation is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "organisation", "expected"),
+    [
+        ("Raises a seed round from Borealis.", "Helio", {("investor", "Borealis")}),
+        ("Italy's data protection authority bans Borealis.", "Borealis", {("regulator", "Italy's data protection authority")}),
+        ("Borealis opens an office.", "Borealis", set()),
+        ("Opens an office in Bengaluru.", "Helio", set()),
+    ],
+)
+def test_what_the_text_is_about_is_the_last_resort(
+    context: Context, sentence: str, organisation: str, expected: set[tuple[str, str]]
+) -> None:
+    reading = read_sentence(sentence, context, about="Helio")
+    assert (reading.organisation, roles(reading)) == (organisation, expected)
+
+
+def test_names_without_a_role_are_noted_once_and_shortly(context: Context) -> None:
+    assert read_sentence("Helio renames Tern to Gull.", context).notes == ("no role is plain for 'Gull'",)
+    assert read_sentence("Helio acquires Borealis from Italy.", context).notes == ()
 
 
 def test_reference_adds_what_it_states_and_nothing_else(context: Context) -> None:

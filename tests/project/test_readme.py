@@ -35,6 +35,8 @@ def test_every_command_is_named() -> None:
     assert [name for name in commands if f"kg {name}" not in TEXT] == []
 
 
-@pytest.mark.parametrize("row", [shapes.EventRow, shapes.ClaimRow, shapes.SourceRow, shapes.DisputeRow, shapes.Comparison, shapes.PredictionRow])
+@pytest.mark.parametrize(
+    "row", [shapes.EventRow, shapes.ClaimRow, shapes.SourceRow, shapes.DisputeRow, shapes.Comparison, shapes.PredictionRow]
+)
 def test_every_field_of_json_is_named(row: type[shapes.EventRow]) -> None:
     assert [field for field in row.model_fields if not re.search(rf"\b{field}\b", TEXT)] == []

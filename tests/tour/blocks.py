@@ -26,6 +26,8 @@ def _commands(block: str) -> list[str]:
 
 
 def _rerun_one(command: str, folder: Path, place: dict[str, str]) -> str:
-    done = subprocess.run(command, shell=True, cwd=folder, env=place, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    done = subprocess.run(
+        command, shell=True, cwd=folder, env=place, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
     printed = "\n".join(line.rstrip() for line in done.stdout.splitlines())
     return f"$ {command}\n{printed}\n" if printed else f"$ {command}\n"

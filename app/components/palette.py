@@ -1,0 +1,66 @@
+"""Colours and mark shapes by theme; kinds and statement kinds bring their own from the ontology."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from kg.ontology import EventKind, StatementKind
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Ink on paper, for one theme."""
+
+    dark: bool
+    paper: str
+    ink: str
+    soft: str
+    """For what accompanies: counts, axis labels."""
+    line: str
+    """For grid lines and separators."""
+    alarm: str
+    """For disputes."""
+    accent: str
+
+    def kind(self, kind: EventKind) -> str:
+        return kind.colour_dark if self.dark else kind.colour_light
+
+
+LIGHT = Palette(False, "#fdfcfa", "#1d2126", "#5d646d", "#dedbd4", "#b3261e", "#0a5c8f")
+DARK = Palette(True, "#14171b", "#e9ebee", "#a2aab4", "#31373f", "#ff8a80", "#6cb8ee")
+
+
+def palette() -> Palette:
+    """The palette of the theme that the browser shows."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a manner of speaking shows on a mark: its outline, and whether it is filled."""
+
+    shape: str
+    fill: Literal["full", "tint", "none"]
+    dash: tuple[int, int] | None = None
+
+
+_LOOKS = {
+    "■": Look("square", "full"),
+    "●": Look("circle", "full"),
+    "◌": Look("circle", "none", (2, 2)),
+    "▨": Look("square", "tint"),
+    "◇": Look("diamond", "none", (3, 2)),
+}
+
+
+def look(kind: StatementKind) -> Look:
+    """The look that the statement kind's own glyph promises; an empty circle for a glyph that no mark can imitate."""
+    return _LOOKS.get(kind.glyph, Look("circle", "none"))
+
+
+def text_glyph(glyph: str) -> str:
+    """The glyph as text: without the selector, some systems draw ▶ as a coloured picture."""
+    return f"{glyph}\ufe0e"

@@ -1,0 +1,75 @@
+"""Whenever an ingest is killed, the store opens, and a document is wholly there or wholly absent."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import signal
+import time
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+import pytest
+
+from kg import pipeline
+from kg.store import EmbeddedStore
+from kg.views.events import list_events
+from kg.views.graph import open_graph
+
+HEAD = "kind,date,title,organisation,source_url\n"
+ROWS = 60
+KILLS = 50
+
+
+def ingest_for_ever(place: Path, paths: list[Path], ready: Event) -> None:
+    """Replace the one document by its other version again and again."""
+    store = EmbeddedStore(place)
+    versions = [[pipeline.open_input(path, key="second")] for path in paths]
+    ready.set()
+    while True:
+        for version in versions:
+            pipeline.ingest(store, version)
+
+
+def table(name: str, rows: int) -> str:
+    return HEAD + "".join(
+        f"Hire,2024-{row % 12 + 1:02d},{name} {row},Company {row % 7},https://{name}.example/{row}\n" for row in range(rows)
+    )
+
+
+def counted(store: EmbeddedStore) -> dict[str, int]:
+    titles = [row.title.split()[0] for row in list_events(open_graph(store.snapshot()))]
+    return {name: titles.count(name) for name in ("kept", "left", "right")}
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment(tmp_path: Path) -> None:
+    """A process replaces a document by another version over and over and is killed fifty times on the way."""
+    chance = random.Random(20260408)
+    paths = {name: tmp_path / f"{name}.csv" for name in ("kept", "left", "right")}
+    for name, path in paths.items():
+        path.write_text(table(name, ROWS))
+    store = EmbeddedStore(tmp_path / "store")
+    pipeline.ingest(store, [pipeline.open_input(paths["kept"])])
+    started = time.monotonic()
+    pipeline.ingest(EmbeddedStore(tmp_path / "trial"), [pipeline.open_input(paths["left"])])
+    duration = time.monotonic() - started
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["kg.pipeline", "kg.store"])  # so that start-up is not paid fifty times
+    seen: set[tuple[int, int]] = set()
+    for _ in range(KILLS):
+        ready = context.Event()
+        process = context.Process(target=ingest_for_ever, args=(store.root, [paths["left"], paths["right"]], ready))
+        process.start()
+        assert ready.wait(60)
+        time.sleep(chance.uniform(0, 2 * duration))
+        process.kill()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL
+        found = counted(EmbeddedStore(store.root))
+        assert found["kept"] == ROWS
+        assert (found["left"], found["right"]) in {(0, 0), (ROWS, 0), (0, ROWS)}
+        seen.add((found["left"], found["right"]))
+    assert len(seen) >= 2, "the kills came before anything was written"
+    pipeline.ingest(EmbeddedStore(store.root), [pipeline.open_input(paths["left"], key="second")])
+    assert counted(EmbeddedStore(store.root)) == {"kept": ROWS, "left": ROWS, "right": 0}
