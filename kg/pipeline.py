@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,8 +24,8 @@ from kg.ingest.rdf import RdfAdapter
 from kg.ingest.tables import TableAdapter
 from kg.ontology import Ontology, load_ontology
 from kg.paths import SAMPLES
-from kg.records import EntityType, Record
-from kg.resolve.entities import CLASS_OF, mentions
+from kg.records import CLASS_OF, EntityType, Record
+from kg.resolve.entities import mentions
 from kg.store import Reader, Store, Transaction
 from kg.terms import EL, RDF, SKOS, digest
 
@@ -225,13 +226,17 @@ def ingest(
             if read.batch is not None and read.batch.records:
                 progress(f"writing {read.given.name}")
                 change = _replace(transaction, read, ontology)
-                rebuild(transaction, change, ontology)
+                rebuild(transaction, change, ontology, partial(_tell, progress, read.given.name))
                 total.gained.update(change.gained)
                 total.lost.update(change.lost)
         events = _events_of(documents, transaction)
         inspect(transaction, events)
         snapshot = transaction.id if dry_run else transaction.commit()
     return Outcome(snapshot, snapshot != before, tuple(documents), len(total.gained), len(total.lost), not dry_run, events)
+
+
+def _tell(progress: Callable[[str], None], name: str, doing: str) -> None:
+    progress(f"{name}: {doing}")
 
 
 def _replace(transaction: Transaction, read: Read, ontology: Ontology) -> Change:

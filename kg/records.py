@@ -12,15 +12,17 @@ import datetime
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pyoxigraph import NamedNode
 
 from kg.dates import Moment
 from kg.money import Money
 from kg.ontology import Ontology
-from kg.terms import digest
+from kg.terms import EL, ORG, PROV, SCHEMA, digest
 
 LONGEST_NAME = 300
 LONGEST_TEXT = 20_000
@@ -54,6 +56,13 @@ Url = Annotated[str, BeforeValidator(clean), Field(max_length=2000), AfterValida
 
 EntityType = Literal["organization", "person", "agent", "model", "product", "place"]
 """What a name stands for. `agent` is an organisation or a person where the source does not tell which."""
+
+
+CLASS_OF: Mapping[EntityType, NamedNode] = {
+    "organization": ORG.Organization, "person": SCHEMA.Person, "agent": PROV.Agent,
+    "model": EL.AIModel, "product": EL.Product, "place": SCHEMA.Place,
+}  # fmt: skip
+"""The class of each."""
 
 
 class _Frozen(BaseModel):

@@ -14,6 +14,11 @@ settings.register_profile("eventline", deadline=None)  # other work on the machi
 settings.load_profile("eventline")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first, then those that start processes, then those in a browser."""
+    items.sort(key=lambda item: 2 if item.get_closest_marker("browser") else int(bool(item.get_closest_marker("slow"))))
+
+
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
     """The sample data, ingested once. Tests only read it."""

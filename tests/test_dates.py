@@ -125,7 +125,7 @@ def test_whatever_is_written_is_read_or_refused(text: str) -> None:
     ],
 )
 def test_what_cannot_be_meant_is_refused(text: str) -> None:
-    with pytest.raises(BadDate, match=re.escape(text.split("/", maxsplit=1)[0])):
+    with pytest.raises(BadDate, match=re.escape(text.split("/", maxsplit=1)[0]) or "empty"):
         Moment.parse(read_date(text))
 
 

@@ -14,9 +14,19 @@ from kg.dates import Moment
 from kg.graph.journal import DEFAULT, dumped, graph_iri, record_iri, source_iri
 from kg.money import Money
 from kg.ontology import EventKind, Ontology
-from kg.records import ClaimRecord, EntityRecord, EventRecord, PassageRecord, PredictionRecord, Record, SourceRecord, TripleRecord
+from kg.records import (
+    CLASS_OF,
+    ClaimRecord,
+    EntityRecord,
+    EventRecord,
+    PassageRecord,
+    PredictionRecord,
+    Record,
+    SourceRecord,
+    TripleRecord,
+)
 from kg.resolve.beliefs import AnyDispute, AnyStand, Belief
-from kg.resolve.entities import CLASS_OF, Mention, mentions, type_in_range
+from kg.resolve.entities import Mention, mentions, type_in_range
 from kg.resolve.names import clearest
 from kg.terms import DCTERMS, EDTF, EL, IDS, RDF, RDFS, SCHEMA, SKOS, XSD, mint
 

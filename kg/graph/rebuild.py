@@ -8,7 +8,7 @@ holds the result equal to deriving everything from nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -16,9 +16,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph import describe, journal
 from kg.graph.journal import DEFAULT, graph_iri, record_iri, source_iri
 from kg.ontology import EventKind, Ontology
-from kg.records import EntityRecord, EventRecord, Record, SourceRecord, TripleRecord
+from kg.records import CLASS_OF, EntityRecord, EventRecord, Record, SourceRecord, TripleRecord
 from kg.resolve.beliefs import believe
-from kg.resolve.entities import CLASS_OF, Mention, entity_iri, mentions, type_in_range, unite
+from kg.resolve.entities import Mention, entity_iri, mentions, type_in_range, unite
 from kg.resolve.events import Report, cluster, resolved
 from kg.store.base import Transaction
 from kg.terms import DCTERMS, EL, IDS, RDF, SCHEMA, SKOS
@@ -68,10 +68,12 @@ def replace_document(
     return change
 
 
-def rebuild(transaction: Transaction, change: Change, ontology: Ontology) -> None:
-    """Derive again what the change touches."""
+def rebuild(
+    transaction: Transaction, change: Change, ontology: Ontology, progress: Callable[[str], None] = lambda _: None
+) -> None:
+    """Derive again what the change touches. `progress` is told now and then how far it is."""
     if change.gained or change.lost:
-        _Rebuild(transaction, change, ontology).run()
+        _Rebuild(transaction, change, ontology).run(progress)
 
 
 class _Rebuild:
@@ -89,7 +91,7 @@ class _Rebuild:
         self._removed: list[Quad] = []
         self._added: set[Quad] = set()
 
-    def run(self) -> None:
+    def run(self, progress: Callable[[str], None]) -> None:
         self._unite_names()
         dirty = self._records_to_derive_again()
         touched_entities = self._entities_of(self._lost.values()) | self._old_entities_of(dirty)
@@ -99,8 +101,11 @@ class _Rebuild:
             if not isinstance(record, EventRecord):
                 thing = self._entity(Mention(record.name, record.type)) if isinstance(record, EntityRecord) else None
                 self._added |= describe.record_quads(record, thing, self._entity_map(record), self._ontology)
-        for block, reports in blocks.items():
+        for place, (block, reports) in enumerate(blocks.items()):
+            if place % 50 == 0:
+                progress(f"joining reports: {place:,} of {len(blocks):,} groups")
             self._derive_block(block, reports)
+        progress(f"describing {len(dirty):,} records and what they name")
         self._derive_namings(dirty)
         self._derive_entities(touched_entities | self._entities_of(dirty.values()), dirty)
         self._derive_sources(dirty)

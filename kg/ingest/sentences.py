@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
-
 from kg.ingest.base import Context
 from kg.ingest.grammar import Grammar, folded_words, grammar_of, peoples, places
 from kg.ingest.names import (
@@ -29,21 +27,13 @@ from kg.ingest.names import (
 from kg.ingest.templates import Ahead, Filling, Match, Pattern, Slot
 from kg.money import Money
 from kg.ontology import EventKind, Role
-from kg.records import EntityType, Participant
-from kg.terms import EL, ORG, PROV, SCHEMA
+from kg.records import CLASS_OF, EntityType, Participant
+from kg.terms import EL, ORG, SCHEMA
 
 LONGEST_SENTENCE = 1000
 """Characters that are read of a sentence; no sentence of a timeline is longer."""
 FALLBACK = "Other"
 
-_CLASSES: Mapping[EntityType, NamedNode] = {
-    "organization": ORG.Organization,
-    "person": SCHEMA.Person,
-    "agent": PROV.Agent,
-    "model": EL.AIModel,
-    "product": EL.Product,
-    "place": SCHEMA.Place,
-}
 _FILLERS = word_set(
     """has have had is are was were be been being will would to also now then again officially reportedly formally just about
     plans plan planned planning agrees agreed agreeing set aims seeks sought wants expects expected said reported reports in
@@ -676,8 +666,8 @@ class _Sentence:
         if known is None:
             return False
         if known == "agent":
-            return any(self.grammar.ontology.covers(role.range, _CLASSES[kind]) for kind in ("organization", "person", "agent"))
-        return self.grammar.ontology.covers(role.range, _CLASSES[known])
+            return any(self.grammar.ontology.covers(role.range, CLASS_OF[kind]) for kind in ("organization", "person", "agent"))
+        return self.grammar.ontology.covers(role.range, CLASS_OF[known])
 
     def _cleaned(self, role: Role, phrase: _Phrase) -> str:
         """The name without what belongs to others: `Sam Altman` of "President Sam Altman"."""

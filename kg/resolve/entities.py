@@ -12,19 +12,14 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.ontology import Ontology
-from kg.records import ClaimRecord, EntityRecord, EntityType, EventRecord, PredictionRecord, Record
+from kg.records import CLASS_OF, ClaimRecord, EntityRecord, EntityType, EventRecord, PredictionRecord, Record
 from kg.resolve.names import name_key
-from kg.terms import EL, ORG, PROV, SCHEMA, minted
+from kg.terms import minted
 
 _SPACE_OF: Mapping[EntityType, str] = {
     "organization": "agent", "person": "agent", "agent": "agent", "model": "work", "product": "work", "place": "place",
 }  # fmt: skip
 """Names are compared within a space: a model and its product may be told as either, a person and a place never are."""
-
-CLASS_OF: Mapping[EntityType, NamedNode] = {
-    "organization": ORG.Organization, "person": SCHEMA.Person, "agent": PROV.Agent,
-    "model": EL.AIModel, "product": EL.Product, "place": SCHEMA.Place,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
