@@ -49,7 +49,9 @@ class Vocabulary:
         local = name.rstrip("_")
         if self._closed is not None and local not in self._closed:
             raise AttributeError(f"the ontology has no term {self._namespace}{local}")
-        return NamedNode(self._namespace + local)
+        term = NamedNode(self._namespace + local)
+        self.__dict__[name] = term  # found there the next time, without coming here
+        return term
 
     def __contains__(self, term: object) -> bool:
         return isinstance(term, NamedNode) and term.value.startswith(self._namespace)

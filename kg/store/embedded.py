@@ -38,8 +38,8 @@ _FORMAT = "eventline store 1\n"
 _EMPTY = f"{0:032x}"
 _GOING = ".going"
 """Ends the name of a snapshot that is being deleted."""
-_BULK = 200_000
-"""From this many new quads on, RocksDB's bulk loader is faster than its transactions."""
+_BULK = 10_000
+"""From this many new quads on, RocksDB's bulk loader is worth its files: 26,000 take 0.2 s instead of 0.6 s."""
 
 
 class _Dataset:
