@@ -13,11 +13,13 @@ from app.navigation import ADD, COMPARE, TIMELINE, WORKBENCH
 from kg.errors import EventlineError
 
 STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("icon.svg")
+"""A file of our own: an icon named by the framework is asked of a server elsewhere."""
 
 
 def main() -> None:
     """Show the page that the address names."""
-    st.set_page_config(page_title="Eventline", page_icon=":material/timeline:", layout="wide")
+    st.set_page_config(page_title="Eventline", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     add = st.Page(ADD, title="Add", url_path="add", icon=":material/add_circle:")
     page = st.navigation(

@@ -52,6 +52,15 @@ def joined(separator: str, parts: Iterable[Html | str]) -> Html:
     return Html(html.escape(separator).join(escaped(part) for part in parts))
 
 
+def number(count: int, noun: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> number(1, "company", "companies"), number(1200, "event")
+    ('1 company', '1,200 events')
+    """
+    return f"{count:,} {noun if count == 1 else many or f'{noun}s'}"
+
+
 def web_link(text: str, url: str | None) -> Html:
     """A link that opens in a new tab; plain text where the address is not http or https."""
     if not is_web_address(url):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app.components.palette import Palette, text_glyph
-from app.markup import Content, Html, element, joined, web_link
+from app.markup import Content, Html, element, joined, number, web_link
 from kg.ontology import Ontology
 from kg.views.shapes import ClaimRow, DisputeRow, EventDetail, SourceRow
 
@@ -26,7 +26,9 @@ def details(detail: EventDetail, ontology: Ontology, colours: Palette) -> Html:
         element("p", sign, " ", joined(" · ", facts), class_="el-kicker"),
         element("h3", event.title),
         element(
-            "p", f"{_spoken(ontology, event.status).capitalize()}; {_number(len(event.sources), 'source')}.", class_="el-soft"
+            "p",
+            f"{_spoken(ontology, event.status).capitalize()}; {number(len({source.id for source in event.sources}), 'source')}.",
+            class_="el-soft",
         ),
         [_dispute(dispute, ontology) for dispute in detail.disputes],
         element("h4", "Every claim"),
@@ -100,10 +102,6 @@ def _spoken(ontology: Ontology, statement: str) -> str:
 
 def _readable(name: str) -> str:
     return name.replace("_", " ")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def claims_table(claims: Sequence[ClaimRow]) -> list[dict[str, object]]:

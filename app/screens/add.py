@@ -11,7 +11,7 @@ import streamlit as st
 from app import state
 from app.components.tables import rows_as_csv
 from app.controls import Controls, Field
-from app.markup import draw, element, message
+from app.markup import draw, element, message, number
 from app.navigation import TIMELINE
 from kg import pipeline
 from kg.dates import Moment, read_date
@@ -164,7 +164,7 @@ def _document(read: Read) -> None:
         refused = f"; {len(read.batch.refusals)} refused" if read.batch.refusals else ""
         message(f"{name}: read as {read.adapter}: {counted}{refused}", "success")
         if read.batch.notes:
-            with st.expander(f"{len(read.batch.notes)} notes on what could not be placed"):
+            with st.expander(f"{number(len(read.batch.notes), 'note')} on what could not be placed"):
                 draw(element("ul", [element("li", note) for note in read.batch.notes]))
 
 
@@ -172,7 +172,7 @@ def _event_rows(rows: Sequence[PreviewRow]) -> list[dict[str, object]]:
     ontology = load_ontology()
     return [
         {
-            "Effect": f"joins {row.told_by} sources" if row.effect == "joins" else _EFFECTS[row.effect],
+            "Effect": f"joins {number(row.told_by, 'source')}" if row.effect == "joins" else _EFFECTS[row.effect],
             "Newly disputed": ", ".join(name.replace("_", " ") for name in row.newly_disputed),
             "Date": row.event.date,
             "Kind": ontology.kind(row.event.kind).label,

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from app import state
 from app.controls import Controls, Field
-from app.markup import draw, element, message
+from app.markup import draw, element, message, number
 from kg.errors import BadQuery, EventlineError
 from kg.query.bind import bind
 from kg.query.catalogue import Query, load_catalogue
@@ -88,7 +88,11 @@ def _catalogue(controls: Controls) -> None:
     )
     query = catalogue.get(name)
     draw(element("p", query.description, class_="el-note"))
-    values = {parameter.name: _asked(controls, query, parameter) for parameter in query.parameters.values()}
+    values: dict[str, Given] = {}
+    beside = st.columns(2, gap="small")  # so that the answer below stays in sight
+    for position, parameter in enumerate(query.parameters.values()):
+        with beside[position % 2]:
+            values[parameter.name] = _asked(controls, query, parameter)
     try:
         text = without_prologue(bind(query, values))
     except BadQuery as error:
@@ -160,10 +164,10 @@ def _answer(controls: Controls) -> Result | str:
 def _show_result(controls: Controls, result: Result) -> None:
     if result.kind == "boolean":
         draw(element("p", "Yes" if result.answer() else "No", class_="el-answer"))
-    what = {"rows": "rows", "graph": "triples", "boolean": "answer"}[result.kind]
+    what = {"rows": "row", "graph": "triple", "boolean": "answer"}[result.kind]
     cut = f"; there are more, this is the limit of {result.count:,}" if result.truncated else ""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        message(f"{result.count:,} {what} in {result.seconds:.2f} s{cut}", "warning" if result.truncated else "success")
+        message(f"{number(result.count, what)} in {result.seconds:.2f} s{cut}", "warning" if result.truncated else "success")
         with st.container(horizontal=True, width="content"):
             for form in GRAPH_FORMATS if result.kind == "graph" else ROW_FORMATS:
                 st.download_button(

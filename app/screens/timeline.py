@@ -17,7 +17,7 @@ from app.components.query import query_behind
 from app.components.swimlanes import draw_timeline, legend_of
 from app.components.tables import event_table, events_as_csv, events_as_json
 from app.controls import Controls, Field
-from app.markup import draw, element, message
+from app.markup import draw, element, message, number
 from kg.dates import Moment, read_date
 from kg.errors import BadDate, UnknownName
 from kg.terms import digest
@@ -55,11 +55,19 @@ def show() -> None:
     events = state.events(wanted)
     _masthead(masthead, events, wanted)
     if not events:
-        message("No event fits these filters. Take one away, or widen the dates.", "note")
+        message(_nothing_fits(wanted), "note")
     else:
         _timeline(controls, events)
         _table(controls, events, wanted)
     query_behind(("Events as filtered above", events_sparql(state.graph(), wanted)))
+
+
+def _nothing_fits(wanted: EventFilter) -> str:
+    if wanted.begin.strip() and wanted.end.strip():
+        begin, end = (Moment.parse(read_date(text)) for text in (wanted.begin, wanted.end))
+        if begin.begin and end.end and begin.begin > end.end:
+            return f"No event fits: from {wanted.begin} is later than to {wanted.end}."
+    return "No event fits these filters. Take one away, or widen the dates."
 
 
 # --- values of the link ---
@@ -154,7 +162,10 @@ def _masthead(place: DeltaGenerator, events: Sequence[EventRow], wanted: EventFi
     sources = len({source.id for event in events for source in event.sources})
     companies = len({event.organisation_ids[0] for event in events})
     chosen = "chosen " if wanted != EventFilter() else ""
-    line = f"{len(events):,} {chosen}events of {companies:,} companies, told by {sources:,} sources; {disputed:,} disputed"
+    line = (
+        f"{number(len(events), f'{chosen}event')} of {number(companies, 'company', 'companies')}, "
+        f"told by {number(sources, 'source')}; {disputed:,} disputed"
+    )
     with place:
         draw(element("header", element("h1", "Timeline"), element("p", line), class_="el-masthead"))
 
@@ -212,9 +223,10 @@ def _below_chart(controls: Controls, drawing: Drawing, hidden_lanes: int, hidden
         )
         hints = ["Drag to pan, Ctrl + wheel to zoom, click a mark for its claims."]
         if drawing.earlier:
-            hints.append(f"{drawing.earlier} earlier events lie to the left.")
+            hints.append(f"{number(drawing.earlier, 'earlier event')} to the left.")
         if hidden_lanes:
-            hints.append(f"And {hidden_lanes} more companies with {hidden_events} events, in the table below.")
+            companies = number(hidden_lanes, "more company", "more companies")
+            hints.append(f"And {companies} with {number(hidden_events, 'event')}, in the table below.")
         draw(element("p", " ".join(hints), class_="el-note"))
 
 
@@ -290,7 +302,8 @@ def _table(controls: Controls, events: Sequence[EventRow], wanted: EventFilter) 
             "Company": st.column_config.TextColumn(width=170),
             "Kind": st.column_config.TextColumn(width=140),
             "Event": st.column_config.TextColumn(width=460),
-            "Disputed": st.column_config.TextColumn(width=70),
+            "Amount": st.column_config.TextColumn(width=100),
+            "Disputed": st.column_config.TextColumn(width=75),
             "Sources": st.column_config.NumberColumn(width=70),
             "First source": st.column_config.LinkColumn(display_text=r"^https?://(?:www\.)?([^/]+)"),
         },

@@ -47,7 +47,11 @@ def main() -> None:
     except typer.TyperException as error:
         context: typer.Context | None = getattr(error, "ctx", None)
         command = context.command_path if context else "kg"
-        _fail(f"{command}: {error.format_message().rstrip('.')}; see {command} --help", error.exit_code, prefix="")
+        _fail(
+            f"{command}: {error.format_message().replace('Value error, ', '').rstrip('.')}; see {command} --help",
+            error.exit_code,
+            prefix="",
+        )
     except (typer.Abort, KeyboardInterrupt):
         _fail("stopped; nothing more was written", 130)
     except BrokenPipeError:  # the reader, such as head, has seen enough

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -67,6 +68,10 @@ def query(
         print_rows(Format.table, result.columns, found)
 
 
+_DESCRIBES = re.compile(r"\s*(?:(?:PREFIX|BASE)\s.*)?\bDESCRIBE\s", re.IGNORECASE | re.DOTALL)
+"""The one form of query that needs no braces."""
+
+
 def _text(asked: str, given: dict[str, list[str]], graph: Graph) -> str:
     catalogue = load_catalogue()
     if asked in catalogue:
@@ -77,7 +82,7 @@ def _text(asked: str, given: dict[str, list[str]], graph: Graph) -> str:
         raise BadInput("--param is for queries of the catalogue; write the value into your own query")
     if asked == "-":
         return sys.stdin.read()
-    if "{" in asked:
+    if "{" in asked or _DESCRIBES.match(asked):
         return asked
     path = Path(asked)
     if path.is_file():

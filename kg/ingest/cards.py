@@ -68,7 +68,7 @@ _DATED = re.compile(
     rf"(?P<mark>[)\]]?(?:{_DASHED})|[.)\]]\s+|\s+|$)(?P<rest>.*)",
     re.IGNORECASE,
 )
-_EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "none", "?", "unknown", "tbd", "\\n", "null", "nan"})
+_EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "unknown", "tbd", "\\n", "null", "nan"})
 _BRACKET = re.compile(r"(?P<head>[^()]{1,300}?)\s*\((?P<inner>[^()]{1,200})\)\s*")
 _STATUS = word_set(
     """planned projected expected estimated rumored rumoured announced current currently future proposed preview beta alpha
@@ -246,15 +246,16 @@ class _Card:
             "original_url": address or None,
             "audiences": tuple(dict.fromkeys(audiences)),
         }
-        for optional in (None, "original_url", "url"):
-            if optional:
-                self.notes.append(f"{optional} '{str(fields[optional])[:60]}' is left out: it is no web address")
-                fields[optional] = None
+        while True:
             try:
                 return SourceRecord.model_validate(fields)
             except ValidationError as error:
-                last = error
-        raise BadInput(f"{self.given.name}: {_reason(last)}; correct the card's publisher, headline or address")
+                wrong = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else ""
+                if wrong not in ("url", "original_url") or not fields[wrong]:
+                    reason = _reason(error)
+                    raise BadInput(f"{self.given.name}: {reason}; correct the card's publisher, headline or address") from error
+                self.notes.append(f"{wrong} '{str(fields[wrong])[:60]}' is left out: it is no web address")
+                fields[wrong] = None
 
     def _machine_sections(self) -> set[int]:
         """Sections in the scope of a marker that a machine wrote them."""

@@ -56,6 +56,7 @@ _ADVERBS = word_set(
 _PEOPLE = word_set(
     """researchers scientists engineers executives employees investors regulators authors publishers artists developers users
     customers shareholders analysts lawmakers prosecutors officials sources founders co-founders staff workers judge court
+    rivals competitors governments enterprises nothing nobody everyone
     rival startup company companies firms firm government report reports chief co-founder founder ceo cto head
     """
 )

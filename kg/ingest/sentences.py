@@ -195,7 +195,7 @@ class _Sentence:
                 fits = self._covers(role, name.type)
             else:
                 possesses = name.last < len(self.tokens) and self.tokens[name.last].folded == "'s"
-                unlike = looks_versioned(name.text) or name.text.casefold() in places() or is_abbreviation(name.text)
+                unlike = looks_versioned(name.text) or name.text.casefold() in places() | peoples() or is_abbreviation(name.text)
                 fits = not unlike and not owned and (possesses or name is self.names[0])
             if fits and name.text not in found:
                 found.append(name.text)
@@ -679,7 +679,8 @@ class _Sentence:
             return " ".join(words)
         known = self.finder.known_at(self.tokens, phrase.head.first)
         if role.range in (EL.AIModel, EL.Product) and known and known.last < phrase.head.last and known.type == "organization":
-            return self._span(known.last, phrase.head.last)
+            rest = self._span(known.last, phrase.head.last)
+            return text if rest[0].isdigit() else rest  # "Mistral 7B" is not called "7B"
         return text
 
     def _span(self, first: int, last: int) -> str:

@@ -32,6 +32,8 @@ _KNOWN = frozenset((*_NEEDED, "row_id", "participants", "amount", "currency", "a
 _OTHER_SPELLINGS = {"organization": "organisation", "id": "row_id", "statement": "statement_kind", "url": "source_url",
                     "publisher": "source_name", "published": "source_date", "company": "organisation"}  # fmt: skip
 _NULLS = frozenset(("", "\\n", "n/a", "na", "nan", "null", "none", "undisclosed", "unknown", "-", "–", "—", "?"))
+_UNNAMED = _NULLS - {""}
+"""Words that stand where nobody is named: a person called "undisclosed" would take part in events of many companies."""
 _LONGEST_LINE = 1_000_000
 _LONGEST_ROW = 200
 """Lines that one row in quotes may span."""
@@ -283,7 +285,8 @@ class _Row:
             named = [self._listed(item) for item in value]
         else:
             named = [self._pair(part) for part in str(clean(str(value))).split(";") if part.strip()]
-        return [{"role": self._role(str(role)), "name": self._named(name)} for role, name in named if name is not None]
+        found = [(self._role(str(role)), self._named(name)) for role, name in named if name is not None]
+        return [{"role": role, "name": name} for role, name in found if name.strip().casefold() not in _UNNAMED]
 
     def _named(self, name: object) -> str:
         if isinstance(name, dict | list):

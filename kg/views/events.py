@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from kg.dates import Moment, read_date
-from kg.errors import UnknownName
+from kg.errors import BadInput, UnknownName
 from kg.records import clean
 from kg.terms import EL, ORG, PROV, local_name
 from kg.views.disputes import list_disputes
@@ -39,12 +39,15 @@ class EventFilter(BaseModel):
 
     def parameters(self, graph: Graph) -> dict[str, Any]:
         """As values for the query timeline/events. Raises BadInput for a name or date that is not known."""
+        first, last = _bound(self.begin, first=True), _bound(self.end, first=False)
+        if first and last and first > last:
+            raise BadInput(f"the time from {self.begin} to {self.end} runs backwards; exchange the two dates")
         organisations = [found for name in self.organisations for found in find_entities(graph, name)]
         return {
             "org": organisations,
             "kind": [graph.ontology.kind(name).iri for name in self.kinds],
-            "from": _bound(self.begin, first=True),
-            "to": _bound(self.end, first=False),
+            "from": first,
+            "to": last,
             "status": [graph.ontology.statement_kind(name).iri for name in self.statuses],
             "text": clean(self.text) or None,
             "disputed": self.disputed,

@@ -85,7 +85,7 @@ def test_the_timeline_is_drawn_and_a_click_shows_the_claims(page: Page, address:
     events = list_events(open_graph(EmbeddedStore(shared_store).snapshot()), EventFilter(disputed=True))
     event = next(one for one in events if sum(other.title == one.title for other in events) == 1)
     go(page, address, org=event.organisations[0], text=event.title)
-    expect(page.get_by_text("1 chosen events of 1 companies")).to_be_visible()
+    expect(page.get_by_text("1 chosen event of 1 company")).to_be_visible()
     expect(page.get_by_text("Click a mark, or a row of the table")).to_be_visible()
     expect(marks(page)).to_have_count(1)
     expect(page.get_by_test_id("stVegaLiteChart").locator("svg")).to_contain_text(event.organisations[0])
@@ -184,7 +184,7 @@ def test_what_another_process_ingests_shows_at_the_next_interaction(page: Page, 
     subprocess.run([sys.executable, "-c", INGEST, str(shared_store), str(EXAMPLES / "joins.csv")], cwd=ROOT, check=True)
     page.get_by_label("Text", exact=True).fill("some other person")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("1 chosen events")).to_be_visible()
+    expect(page.get_by_text("1 chosen event ")).to_be_visible()
 
 
 def test_the_dark_theme_is_dark(browser: Browser, address: str) -> None:

@@ -156,7 +156,7 @@ def test_events_of_another_process_show_at_the_next_run(own_store: Path, open_pa
     app = open_page(own_store, text="Jane Roe")
     assert "No event fits" in said(app)
     pipeline.ingest(EmbeddedStore(own_store), [pipeline.open_input(EXAMPLES / "pasted.csv")])
-    assert "1 chosen events" in said(fine(app.run()))
+    assert "1 chosen event " in said(fine(app.run()))
 
 
 @pytest.mark.parametrize("page", ["timeline", "compare"])
@@ -266,7 +266,7 @@ def test_a_query_from_the_link_runs(sample_store: Path, open_page: OpenPage) -> 
     app = open_page(sample_store, "sparql", q="SELECT (COUNT(*) AS ?n) { ?event a el:Event }")
     app = fine(app.button(key="sparql_run").click().run())
     assert int(app.dataframe[0].value["n"][0]) > 300
-    assert "1 rows in" in messages(app, "success")[0]
+    assert "1 row in" in messages(app, "success")[0]
     assert link(app) == {"q": ["SELECT (COUNT(*) AS ?n) { ?event a el:Event }"]}
 
 

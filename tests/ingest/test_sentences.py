@@ -70,6 +70,7 @@ def test_labelled_sentences_are_read_as_well_as_promised(context: Context, name:
             {("employer_to", "Helio"), ("employer_from", "Arcadia"), ("position", "Cloud AI lead")},
         ),
         ("钛媒体 raises ¥20 million from Helio & Sons.", "Investment", "钛媒体", {("investor", "Helio & Sons")}),
+        ("Helio releases Helio 7B, its first open-weight model.", "ModelLaunch", "Helio", {("model", "Helio 7B")}),
         ("01.AI was founded by Hélène Okafor.", "Founding", "01.AI", {("founder", "Hélène Okafor")}),
     ],
 )
@@ -136,6 +137,14 @@ def test_what_the_text_is_about_is_the_last_resort(
 def test_names_without_a_role_are_noted_once_and_shortly(context: Context) -> None:
     assert read_sentence("Helio renames Tern to Gull.", context).notes == ("no role is plain for 'Gull'",)
     assert read_sentence("Helio acquires Borealis from Italy.", context).notes == ()
+
+
+@pytest.mark.parametrize(
+    "sentence", ["European governments will prefer local models.", "Rivals will sue.", "Nothing much happened."]
+)
+def test_common_words_that_begin_a_sentence_are_no_organisation(context: Context, sentence: str) -> None:
+    assert SentenceReader(context).organisations(sentence) == ()
+    assert read_sentence(sentence, context).organisation is None
 
 
 def test_reference_adds_what_it_states_and_nothing_else(context: Context) -> None:

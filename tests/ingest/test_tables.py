@@ -95,6 +95,12 @@ def test_json_lines_tell_participants_in_three_ways() -> None:
     assert (str(figures.amount), str(figures.valuation), figures.local_id) == ("5m USD", "25m USD", "4")
 
 
+@pytest.mark.parametrize("name", ["Unknown", "undisclosed", "N/A"])
+def test_a_word_for_nobody_takes_part_in_nothing(name: str) -> None:
+    batch = read(f"{HEAD}Hire,2024,Acme hires a chief,Acme,person={name}; employer_from=Beta,,\n")
+    assert [told(record) for record in events(batch)] == [[("employer_from", "Beta")]]
+
+
 def test_bad_json_lines_are_refused_one_by_one() -> None:
     refused = [(refusal.line, refusal.field) for refusal in read_example("facts.jsonl").refusals]
     assert refused == [(6, "title"), (7, "participants"), (8, "participants"), (9, ""), (10, ""), (11, "kind"), (12, "retrieved")]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from kg.errors import BadDate, UnknownName
+from kg.errors import BadDate, BadInput, UnknownName
 from kg.views.compare import compare
 from kg.views.disputes import list_disputes
 from kg.views.events import EventFilter, event_detail, find_event, list_events
@@ -32,6 +32,11 @@ def test_an_event_known_to_the_year_is_in_every_window_that_the_year_touches(
     small: Graph, begin: str, end: str, found: bool
 ) -> None:
     assert ("Acme releases Anvil 1" in titles(small, begin=begin, end=end)) is found
+
+
+def test_a_time_that_runs_backwards_is_refused(small: Graph) -> None:
+    with pytest.raises(BadInput, match="backwards"):
+        titles(small, begin="2025", end="2024")
 
 
 @pytest.mark.parametrize("name", ["Beta Fund", "beta  fund", "BETA FUND, Inc."])
