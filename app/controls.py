@@ -120,9 +120,7 @@ class Controls:
         opened = any(self.key(name) not in st.session_state for name in self._fields)
         # What the browser showed last, then what was written since: it reports those later, one by one, and none is news.
         expected = st.session_state.get(self.key("addresses"), [])
-        # But where nothing else was changed since, an earlier address is the back button's.
-        went_back = not opened and address != expected[-1] and self._as_address() == expected[-1]
-        if not opened and not went_back and address in expected:
+        if not opened and address in expected:
             del expected[: expected.index(address)]
             return
         problems: list[str] = [
