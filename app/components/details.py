@@ -27,7 +27,7 @@ def details(detail: EventDetail, ontology: Ontology, colours: Palette) -> Html:
         element("h3", event.title),
         element(
             "p",
-            f"{_spoken(ontology, event.status).capitalize()}; {number(len({source.id for source in event.sources}), 'source')}.",
+            f"{_spoken(ontology, event.status).capitalize()}; {number(event.told_by, 'source')}.",
             class_="el-soft",
         ),
         [_dispute(dispute, ontology) for dispute in detail.disputes],

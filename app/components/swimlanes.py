@@ -120,7 +120,7 @@ def _row(lane: Lane, mark: Mark, ontology: Ontology, colours: Palette) -> _Part:
 def _sources(mark: Mark) -> str:
     names = list(dict.fromkeys(source.name for source in mark.event.sources))
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"{len({source.id for source in mark.event.sources})}: {', '.join(names[:3])}{more}"
+    return f"{mark.event.told_by}: {', '.join(names[:3])}{more}"
 
 
 def _lane_row(lane: Lane, number: int) -> _Part:

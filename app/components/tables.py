@@ -27,7 +27,7 @@ def event_table(events: Sequence[EventRow], ontology: Ontology) -> list[dict[str
             "Amount": str(event.amount) if event.amount else "",
             "Said": ontology.statement_kind(event.status).label,
             "Disputed": "?" if event.disputed else "",
-            "Sources": len({source.id for source in event.sources}),
+            "Sources": event.told_by,
             "First source": next((source.url for source in event.sources if source.url), None),
         }
         for event in events

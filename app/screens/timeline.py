@@ -55,19 +55,11 @@ def show() -> None:
     events = state.events(wanted)
     _masthead(masthead, events, wanted)
     if not events:
-        message(_nothing_fits(wanted), "note")
+        message("No event fits these filters. Take one away, or widen the dates.", "note")
     else:
         _timeline(controls, events)
         _table(controls, events, wanted)
     query_behind(("Events as filtered above", events_sparql(state.graph(), wanted)))
-
-
-def _nothing_fits(wanted: EventFilter) -> str:
-    if wanted.begin.strip() and wanted.end.strip():
-        begin, end = (Moment.parse(read_date(text)) for text in (wanted.begin, wanted.end))
-        if begin.begin and end.end and begin.begin > end.end:
-            return f"No event fits: from {wanted.begin} is later than to {wanted.end}."
-    return "No event fits these filters. Take one away, or widen the dates."
 
 
 # --- values of the link ---

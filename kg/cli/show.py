@@ -74,7 +74,7 @@ def _event_line(row: EventRow) -> tuple[object, ...]:
         row.title,
         ", ".join(row.organisations[:3]),
         status,
-        len({source.id for source in row.sources}),
+        row.told_by,
         row.id.rsplit("/", 1)[-1][:8],
     )
 

@@ -93,6 +93,11 @@ class EventRow(_Row):
     disputed: bool
     sources: tuple[SourceRow, ...]
 
+    @property
+    def told_by(self) -> int:
+        """How many sources tell it. One that speaks in two manners counts once."""
+        return len({source.id for source in self.sources})
+
     def named(self, role: str) -> tuple[str, ...]:
         return tuple(participant.name for participant in self.participants if participant.role == role)
 
