@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any, Self
 
@@ -229,81 +229,3 @@ def _as_edtf(part: dict[str, str | None], form: str) -> str:
         return f"{year}-01/{year}-06" if part["half"] == "1" else f"{year}-07/{year}-12"
     month = _MONTHS[(part.get("month") or "").casefold()] if part.get("month") else int(part.get("number") or 0)
     return f"{year}-{month:02d}" if form == "month" else f"{year}-{month:02d}-{int(part['day'] or 0):02d}"
-
-
-# --- Horizons ---------------------------------------------------------------------------------------------------------
-
-_NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-           "nine": 9, "ten": 10, "twelve": 12, "eighteen": 18, "twenty-four": 24}  # fmt: skip
-_COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")"
-_RANGE = rf"(?:(?:\d{{1,3}}|{'|'.join(_NUMBER)})\s*(?:-|to|\u2013|or)\s*)?"
-_WITHIN = re.compile(
-    rf"\b(?:with)?in\s+(?:the\s+)?(?:next|coming)?\s*(?:about\s+)?{_RANGE}{_COUNT}[\s-]+(?P<unit>day|week|month|quarter|year)s?\b"
-    rf"|\bover\s+the\s+(?:next|coming)\s+{_RANGE}(?P<count2>\d{{1,3}}|{'|'.join(_NUMBER)})[\s-]+(?P<unit2>day|week|month|quarter|year)s?\b",
-    re.IGNORECASE,
-)
-_BY = re.compile(
-    r"\b(?:by|before|until|no later than)\s+(?:the\s+)?(?P<end>end\s+of\s+|early\s+|mid-?\s*|late\s+)?"
-    rf"(?P<when>(?:(?:{_MONTH})\s+)?\d{{4}}|Q[1-4]\s+\d{{4}}|H[12]\s+\d{{4}}|\d{{4}}-\d{{2}}(?:-\d{{2}})?)\b"
-    rf"|\b(?:in|during)\s+(?:early\s+|mid-?\s*|late\s+)?(?P<during>(?:(?:{_MONTH})\s+)?\d{{4}}|Q[1-4]\s+\d{{4}}|H[12]\s+\d{{4}})\b",
-    re.IGNORECASE,
-)
-
-
-def find_horizon(sentence: str) -> str | None:
-    """The words that give a prediction its time: `18 months` of "will do it within 18 months", `by 2027`."""
-    if match := _WITHIN.search(sentence):
-        return re.sub(
-            r"^(?:with)?in\s+(?:the\s+)?(?:(?:next|coming)\s+)?|^over\s+the\s+(?:next|coming)\s+",
-            "",
-            match[0],
-            flags=re.IGNORECASE,
-        )
-    if match := _BY.search(sentence):
-        return match[0]
-    return None
-
-
-def deadline_of(sentence: str, said: Moment | None) -> Moment | None:
-    """The latest date by which the sentence says that it will have happened.
-
-    A horizon in months or years from a date gives a month; from a year it gives an interval of months, because the
-    year does not say when the count began. `None` where the wording gives no time or the date it counts from is unknown.
-
-    >>> str(deadline_of("It will open within 18 months.", Moment.parse("2026-04-08")))
-    '2027-10'
-    """
-    if match := _WITHIN.search(sentence):
-        if said is None or said.end is None:
-            return None
-        count = (match["count"] or match["count2"]).casefold()
-        number = _NUMBER.get(count) or int(count)
-        unit = (match["unit"] or match["unit2"]).casefold()
-        return _after(said, number, unit)
-    if match := _BY.search(sentence):
-        try:
-            return Moment.parse(read_date(match["when"] or match["during"]))
-        except BadDate:
-            return None
-    return None
-
-
-def _after(said: Moment, number: int, unit: str) -> Moment | None:
-    begin, end = said.begin or said.end, said.end
-    assert begin is not None
-    assert end is not None
-    try:
-        if unit in ("day", "week"):
-            step = timedelta(days=number * (7 if unit == "week" else 1))
-            first, last = (begin + step).isoformat(), (end + step).isoformat()
-        else:
-            months = number * {"month": 1, "quarter": 3, "year": 12}[unit]
-            first, last = _plus_months(begin, months), _plus_months(end, months)
-        return Moment.parse(first if first == last else f"{first}/{last}")
-    except (OverflowError, BadDate):
-        return None
-
-
-def _plus_months(day: date, months: int) -> str:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return f"{year:04d}-{month + 1:02d}"

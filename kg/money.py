@@ -59,6 +59,30 @@ _VAGUE = re.compile(
 )
 
 
+_FIGURES = {"a quarter of a": Decimal("0.25"), "half a": Decimal("0.5"), "a": Decimal(1), "an": Decimal(1)} | {
+    word: Decimal(figure)
+    for figure, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
+    )
+}
+_SPELLED = re.compile(
+    rf"\b(?:(?P<qualifier>{_QUALIFIER})\s+)?(?P<figure>{'|'.join(_FIGURES)})"
+    rf"\s+(?P<scale>thousand|million|billion|trillion)\s+(?P<word>{_WORD})",
+    re.IGNORECASE,
+)
+"""Sums in words: "over half a billion dollars"."""
+
+_UNIT = r"(?P<unit>thousand|million|billion|trillion)s?\b"
+_SPOKEN_SIZES = (
+    (rf"\bhundreds\s+of\s+{_UNIT}", Decimal(100), Decimal(1000)),
+    (rf"\b(?:(?:tens|dozens)\s+of|double-digit)\s+{_UNIT}", Decimal(10), Decimal(1000)),
+    (rf"\b(?:multi|several|a\s+few)[\s-]*{_UNIT}", Decimal(2), Decimal(1000)),
+    (r"\beight-figure", Decimal("1e7"), Decimal("1e8")),
+    (r"\bnine-figure", Decimal("1e8"), Decimal("1e9")),
+    (r"\bten-figure", Decimal("1e9"), Decimal("1e10")),
+)
+
+
 class Money(BaseModel):
     """An amount as one source gives it: "up to $15bn" has max 15,000,000,000, currency USD, qualifier "up to".
 
@@ -90,14 +114,14 @@ class Money(BaseModel):
         return self
 
     def span(self) -> tuple[Decimal, Decimal] | None:
-        """The figures that the wording allows, or `None` where it gives no figure.
+        """The figures that the wording allows, or `None` where it gives none, not even "multi-billion".
 
         A bare figure allows what rounds to it, five per cent at most: 6.6bn is 6.55bn to 6.65bn.
         """
         if self.minimum is not None or self.maximum is not None:
             return self.minimum or Decimal(0), Decimal("Infinity") if self.maximum is None else self.maximum
         if self.value is None:
-            return None
+            return _spoken_span(self.text)
         slack = min(_last_digit(self.value) / 2, self.value * Decimal("0.05"))
         if self.qualifier == "over":
             return self.value - slack, self.value * 2
@@ -108,7 +132,7 @@ class Money(BaseModel):
         return self.value - slack, self.value + slack
 
     def agrees(self, other: Money) -> bool:
-        """Whether one sum satisfies both wordings. Wordings without figures contradict nothing."""
+        """Whether one sum satisfies both wordings. Those that name no size, such as "undisclosed", contradict nothing."""
         if self.currency and other.currency and self.currency != other.currency:
             return False
         mine, theirs = self.span(), other.span()
@@ -154,6 +178,16 @@ def short_figure(value: Decimal) -> str:
     return str(format_decimal(value, "#,##0.##", locale="en"))
 
 
+def _spoken_span(text: str) -> tuple[Decimal, Decimal] | None:
+    """The figures that words allow: two billion and more for "multi-billion", 100m to 1bn for "nine-figure"."""
+    words = text.casefold()
+    for pattern, low, high in _SPOKEN_SIZES:
+        if match := re.search(pattern, words):
+            unit = Decimal(10) ** _SCALES[match["unit"]] if "unit" in match.groupdict() else Decimal(1)
+            return low * unit, high * unit
+    return None
+
+
 def _last_digit(value: Decimal) -> Decimal:
     """The unit of the last digit that is not a trailing zero: 100,000,000 for 6,600,000,000."""
     exponent = value.normalize().as_tuple().exponent
@@ -172,6 +206,72 @@ def read_number(text: str) -> Decimal:
     return number
 
 
+_IN_COLUMNS = (
+    (re.compile(r"(?<![a-z])(?:rs\.?|inr)(?=\s*\d)", re.IGNORECASE), "₹"),
+    (re.compile(r"(?<=[\d.\s])(?:crores?|cr)\b\.?", re.IGNORECASE), "crore"),
+    (re.compile(r"(?<=[\d.\s])(?:lakhs?|lacs?)\b\.?", re.IGNORECASE), "lakh"),
+    (re.compile(r"(?<=[\d.\s])(?:tsd|thsd)\b\.?", re.IGNORECASE), "thousand"),
+    (re.compile(r"(?<=[\d.\s])(?:mio|mill?|millions|mm)\b\.?", re.IGNORECASE), "million"),
+    (re.compile(r"(?<=[\d.\s])(?:mrd|bil|bill|billions|milliards?)\b\.?", re.IGNORECASE), "billion"),
+    (re.compile(r"\s*[*†‡]+$"), ""),
+    (re.compile(r"^(?:[~≈]|(?:est|ca|c)\.?(?=[\s\d$€£₹¥]))\s*", re.IGNORECASE), "about "),
+    (re.compile(r"^>=?\s*"), "over "),
+    (re.compile(r"^<=?\s*"), "under "),
+    (re.compile(r"\s*\([^()]*\)$"), ""),
+    (re.compile(rf"^(?P<rest>.*\S)\s*(?P<sign>{_SIGN})$", re.IGNORECASE), r"\g<sign>\g<rest>"),
+)
+"""How columns of figures write what prose spells out, and what stands for it there."""
+_ISO_CODE = re.compile(r"^(?P<before>[A-Z]{3})(?=[\s\d])\s*|\s*(?<![A-Z])(?P<after>[A-Z]{3})$")
+
+
+def read_amount(text: str, currency: str | None = None, *, decimal: str = ".") -> Money:
+    """A cell that holds one amount and nothing else: `$1.25bn`, `14,342,000+`, `2E+11`, `up to 15m`, `1.234.567,89 EUR`.
+
+    `currency` counts where the cell names none. `decimal` is the mark before the fraction; a figure that would mean another
+    sum with the other mark is read by it, and refused where it fits neither. Wording without a figure ("multi-billion") is
+    kept as wording. Raises BadMoney.
+
+    >>> str(read_amount("₹20,00,00,000")), str(read_amount("14,342,000+", "USD"))
+    ('200m INR', 'over 14.342m USD')
+    """
+    cleaned = " ".join(text.split())
+    told = _ISO_CODE.search(cleaned)
+    code = (told["before"] or told["after"]) if told else None
+    if told and code in _CURRENCIES:
+        cleaned, currency = (cleaned[: told.start()] + cleaned[told.end() :]).strip(), code
+    for pattern, word in _IN_COLUMNS:
+        cleaned = pattern.sub(word, cleaned)
+    match = _AMOUNT.fullmatch(_with_decimal_point(cleaned, decimal))
+    if match is None:
+        if _VAGUE.fullmatch(cleaned):
+            return Money(currency=currency, text=text.strip())
+        raise BadMoney(f"'{text[:60]}' is not an amount; write a figure such as 6600000000 or $6.6bn")
+    if match["negative"]:
+        raise BadMoney(f"'{text[:60]}' is negative; an amount is not")
+    return _from_match(match, _currency_of(match) or currency).model_copy(update={"text": text.strip()})
+
+
+_FIGURE = re.compile(r"\d(?:[\d.,'\u00a0\u202f ]*\d)?")
+_GROUPED = {",": re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}|\d+"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+|\d+")}
+
+
+def _with_decimal_point(text: str, decimal: str) -> str:
+    """Every figure with a point before its fraction and no mark between its thousands."""
+    return _FIGURE.sub(lambda match: _plain_figure(match[0], decimal), text)
+
+
+def _plain_figure(figure: str, decimal: str) -> str:
+    figure = re.sub(r"['\u00a0\u202f]|(?<=\d) (?=\d{3}(?!\d))", "", figure)
+    grouping = "," if decimal == "." else "."
+    last = max(figure.rfind(","), figure.rfind("."))
+    if "," in figure and "." in figure:  # the last mark of two kinds is before the fraction
+        decimal, grouping = figure[last], "," if figure[last] == "." else "."
+    whole, _, fraction = figure.partition(decimal)
+    if not _GROUPED[grouping].fullmatch(whole) or not re.fullmatch(r"\d*", fraction):
+        raise BadMoney(f"'{figure}' may be read in two ways; say which mark stands before the fraction, as decimal = ','")
+    return whole.replace(grouping, "") + (f".{fraction}" if fraction else "")
+
+
 def find_money(text: str) -> list[tuple[int, int, Money]]:
     """Every amount in a text with where it stands: start, end, money. Only what carries a currency counts as money."""
     found: list[tuple[int, int, Money]] = []
@@ -183,6 +283,7 @@ def find_money(text: str) -> list[tuple[int, int, Money]]:
             found.append((match.start(), match.end(), _from_match(match, currency)))
         except ValueError:  # BadMoney, or pydantic's word for it
             continue
+    found.extend((match.start(), match.end(), _spelled(match)) for match in _SPELLED.finditer(text))
     taken = [(start, end) for start, end, _ in found]
     for vague in _VAGUE.finditer(text):
         words = vague[0].strip()
@@ -191,6 +292,15 @@ def find_money(text: str) -> list[tuple[int, int, Money]]:
             currency = "USD" if "dollar" in words.casefold() else None
             found.append((vague.start(), vague.start() + len(words), Money(currency=currency, text=words)))
     return sorted(found, key=lambda item: item[0])
+
+
+def _spelled(match: re.Match[str]) -> Money:
+    return Money(
+        value=_FIGURES[" ".join(match["figure"].casefold().split())] * 10 ** _SCALES[match["scale"].casefold()],
+        currency=_WORDS[match["word"].casefold().split()[-1]],
+        qualifier=_QUALIFIER_OF.get(" ".join((match["qualifier"] or "").casefold().split())),
+        text=match[0],
+    )
 
 
 def _currency_of(match: re.Match[str]) -> str | None:
@@ -203,7 +313,7 @@ def _currency_of(match: re.Match[str]) -> str | None:
     return None
 
 
-def _from_match(match: re.Match[str], currency: str) -> Money:
+def _from_match(match: re.Match[str], currency: str | None) -> Money:
     scale2 = match["scale2"]
     first = _scaled(match["first"], match["scale1"] or (scale2 if match["second"] else None))
     second = _scaled(match["second"], scale2 or match["scale1"]) if match["second"] else None

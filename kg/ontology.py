@@ -6,6 +6,7 @@ Nothing here names a kind. A user's own Turtle file (`EVENTLINE_ONTOLOGY`) adds 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -34,6 +35,8 @@ class Role:
     """Words after which a sentence names the participant, longest first."""
     signs: tuple[str, ...] = ()
     """Nouns that tell what fills the role: `language model`, `chief executive`."""
+    bearers: tuple[str, ...] = ()
+    """Names that fill the role wherever they act: `FTC` for a regulator."""
 
     @property
     def is_text(self) -> bool:
@@ -52,6 +55,32 @@ class RoleUse:
     def single(self) -> bool:
         """Whether two different participants contradict one another."""
         return self.maximum == 1
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of an affair that is an event of its own: the verdict in a lawsuit, beside its filing."""
+
+    name: str
+    words: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A named date that an event can have: `completed`, property el:completedOn, told by "closes"."""
+
+    name: str
+    iri: NamedNode
+    label: str
+    order: int
+    cues: tuple[str, ...]
+    """Words of a title that name this date."""
+    statement: str
+    """Statement kind whose dates are of this name whatever they say; such dates are not of what happened. Often empty."""
+
+    @property
+    def happened(self) -> bool:
+        return not self.statement
 
 
 @dataclass(frozen=True)
@@ -80,6 +109,18 @@ class EventKind:
     templates: tuple[str, ...]
     references: tuple[str, ...] = ()
     """Patterns by which a text comes back to such an event: "the round was led by ..."."""
+    milestones: tuple[Milestone, ...] = ()
+    """The named dates that such an event may have, in the order in which they are the event's own date."""
+    once_for: tuple[str, ...] = ()
+    """Names of the roles whose participant has one such event with the organisation at most."""
+    close_to: frozenset[str] = frozenset()
+    """Local names of the kinds as which the same affair is also told."""
+    stages: tuple[Stage, ...] = ()
+    """Steps of one affair that are events of their own."""
+
+    def stages_in(self, title: str) -> frozenset[str]:
+        """Names of the stages that a title speaks of."""
+        return frozenset(stage.name for stage in self.stages if stage.words.search(title))
 
     def role(self, name: str) -> RoleUse | None:
         return next((use for use in self.roles if use.role.name == name), None)
@@ -97,6 +138,8 @@ class StatementKind:
     tier: int
     order: int
     glyph: str
+    held_as: str
+    """How a sentence says that a value is held in this manner: "reported", before "by 3 independent publishers"."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +178,20 @@ class Ontology:
         return tuple(sorted((self._role(iri) for iri in self._instances(EL.Role)), key=lambda role: role.name))
 
     @cached_property
+    def text_roles(self) -> frozenset[str]:
+        """Names of the roles that a text fills, such as a position."""
+        return frozenset(role.name for role in self.roles if role.is_text)
+
+    @cached_property
     def statement_kinds(self) -> tuple[StatementKind, ...]:
         """Strongest first."""
         found = [self._statement_kind(iri) for iri in self._instances(EL.StatementKind)]
         return tuple(sorted(found, key=lambda kind: (kind.tier, kind.order)))
+
+    @cached_property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """Every named date, the one that is an event's own date before all others first."""
+        return tuple(sorted((self._milestone(iri) for iri in self._instances(EL.Milestone)), key=lambda stone: stone.order))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -227,19 +280,39 @@ class Ontology:
             order=int(order) if order else 1000,
             roles=roles,
             principal=next((term for term in self._values(iri, EL.principal) if isinstance(term, NamedNode)), None),
-            identified_by=tuple(sorted(self._identifying_names(iri))),
+            identified_by=tuple(sorted(self._role_names(iri, EL.identifiedBy))),
             happens_once=self._optional(iri, EL.happensOnce) == "true",
             properties=frozenset(use for use in uses if isinstance(use, str)),
             triggers=self._phrases(iri, EL.trigger),
             templates=self._phrases(iri, EL.template),
             references=self._phrases(iri, EL.reference),
+            milestones=tuple(stone for stone in self.milestones if stone.iri in self._values(iri, EL.milestone)),
+            once_for=tuple(sorted(self._role_names(iri, EL.happensOnceFor))),
+            close_to=self._close_kinds(iri),
+            stages=tuple(sorted(self._stages(iri), key=lambda stage: stage.name)),
         )
         self._check(kind)
         return kind
 
-    def _identifying_names(self, iri: NamedNode) -> list[str]:
+    def _role_names(self, iri: NamedNode, predicate: NamedNode) -> list[str]:
+        """Names of the roles that a kind points at, and local names of other properties."""
         known = {role.iri: role.name for role in self.roles}
-        return [known.get(term, local_name(term)) for term in self._values(iri, EL.identifiedBy) if isinstance(term, NamedNode)]
+        return [known.get(term, local_name(term)) for term in self._values(iri, predicate) if isinstance(term, NamedNode)]
+
+    def _close_kinds(self, iri: NamedNode) -> frozenset[str]:
+        """In both directions: a kind is close to those that declare to be close to it."""
+        back = (quad.subject for quad in self._graph.quads_for_pattern(None, EL.closeTo, iri, DefaultGraph()))
+        return frozenset(local_name(term) for term in (*self._values(iri, EL.closeTo), *back) if isinstance(term, NamedNode))
+
+    def _stages(self, iri: NamedNode) -> Iterator[Stage]:
+        for node in self._values(iri, EL.stage):
+            if isinstance(node, NamedNode | BlankNode):
+                label, phrases = self._optional(node, RDFS.label), self._phrases(node, EL.saidBy)
+                if not label or not phrases:
+                    raise BadOntology(f"{iri.value}: an el:stage needs an rdfs:label and el:saidBy words")
+                longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+                words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+                yield Stage(label, words)
 
     def _check(self, kind: EventKind) -> None:
         if len(kind.glyph) != 1:
@@ -267,6 +340,7 @@ class Ontology:
             range=allowed,
             cues=tuple(sorted(self._phrases(iri, EL.cue), key=lambda cue: (-len(cue), cue))),
             signs=self._phrases(iri, EL.sign),
+            bearers=self._phrases(iri, EL.bearer),
         )
 
     def _statement_kind(self, iri: NamedNode) -> StatementKind:
@@ -279,6 +353,17 @@ class Ontology:
             tier=self._number(iri, EL.tier),
             order=self._number(iri, EL.order),
             glyph=self._text(iri, EL.glyph),
+            held_as=self._text(iri, EL.heldAs),
+        )
+
+    def _milestone(self, iri: NamedNode) -> Milestone:
+        return Milestone(
+            name=self._text(iri, SKOS.notation),
+            iri=iri,
+            label=self._text(iri, RDFS.label),
+            order=self._number(iri, EL.order),
+            cues=self._phrases(iri, EL.cue),
+            statement=next((self._text(term, SKOS.notation) for term in self._named(iri, EL.statementKind)), ""),
         )
 
     # --- the graph behind ---
@@ -289,6 +374,9 @@ class Ontology:
 
     def _values(self, subject: Node, predicate: NamedNode) -> list[object]:
         return [quad.object for quad in self._graph.quads_for_pattern(subject, predicate, None, DefaultGraph())]
+
+    def _named(self, subject: Node, predicate: NamedNode) -> list[NamedNode]:
+        return [term for term in self._values(subject, predicate) if isinstance(term, NamedNode)]
 
     def _phrases(self, subject: Node, predicate: NamedNode) -> tuple[str, ...]:
         return tuple(sorted(term.value for term in self._values(subject, predicate) if isinstance(term, Literal)))
@@ -335,4 +423,4 @@ def load_ontology() -> Ontology:
     return _load(shipped + extra_ontology())
 
 
-__all__ = ["EventKind", "Ontology", "Role", "RoleUse", "Section", "StatementKind", "load_ontology"]
+__all__ = ["EventKind", "Milestone", "Ontology", "Role", "RoleUse", "Section", "Stage", "StatementKind", "load_ontology"]

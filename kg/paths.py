@@ -20,6 +20,7 @@ ONTOLOGY = _beside("ontology")
 APP = _beside("app")
 QUERIES = _PACKAGE / "queries"
 SAMPLES = _PACKAGE / "samples"
+MAPPINGS = _PACKAGE / "mappings"
 
 
 def default_store() -> Path:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,16 +20,18 @@ from kg.graph import journal
 from kg.graph.rebuild import Change, rebuild, replace_document
 from kg.ingest.base import Adapter, Batch, Context, Input, Lexicon
 from kg.ingest.cards import CardAdapter
+from kg.ingest.mapping.adapter import MappingAdapter
+from kg.ingest.mapping.shipped import basis, with_mapping
 from kg.ingest.rdf import RdfAdapter
 from kg.ingest.tables import TableAdapter
 from kg.ontology import Ontology, load_ontology
 from kg.paths import SAMPLES
-from kg.records import CLASS_OF, EntityType, Record
+from kg.records import EntityType
 from kg.resolve.entities import mentions
 from kg.store import Reader, Store, Transaction
-from kg.terms import EL, RDF, SKOS, digest
+from kg.terms import EL, digest
 
-ADAPTERS: tuple[Adapter, ...] = (RdfAdapter(), TableAdapter(), CardAdapter())
+ADAPTERS: tuple[Adapter, ...] = (MappingAdapter(), RdfAdapter(), TableAdapter(), CardAdapter())
 """Asked in this order; news cards are text like any other, so they come last."""
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -42,6 +44,7 @@ _COUNTED = {
     "passage": "passages",
     "entity": "entities",
     "triple": "triples",
+    "decision": "decisions",
 }
 
 
@@ -106,7 +109,7 @@ def open_input(path: Path, *, publisher: str = "", url: str = "", published: Mom
             data = read_all(file, str(path))
     except OSError as error:
         raise BadInput(f"{path}: cannot be read: {error.strerror}; check the name and the permissions") from error
-    return Input(str(path), data, key or str(path.resolve()), publisher, url, published, retrieved)
+    return Input(str(path), data, key or str(path.resolve()), publisher, url, published, retrieved, folder=path.parent)
 
 
 def read_all(stream: BinaryIO, name: str) -> bytes:
@@ -124,6 +127,9 @@ def files_in(path: Path) -> list[Path]:
     known = {
         ".csv",
         ".tsv",
+        ".parquet",
+        ".yaml",
+        ".yml",
         ".jsonl",
         ".ndjson",
         ".json",
@@ -146,19 +152,19 @@ def sample_inputs() -> list[Input]:
     return [replace(open_input(path), key=f"sample/{path.relative_to(SAMPLES)}", retrieved=None) for path in files_in(SAMPLES)]
 
 
-def lexicon_of(reader: Reader) -> Lexicon:
-    """Every name in the graph with what it stands for."""
-    types: dict[NamedNode, EntityType] = {}
-    for kind, cls in CLASS_OF.items():
-        for quad in reader.quads(None, RDF.type, cls, journal.DEFAULT):
-            if isinstance(quad.subject, NamedNode) and (kind != "agent" or quad.subject not in types):
-                types[quad.subject] = kind
-    names: dict[str, EntityType] = {}
-    for predicate in (SKOS.altLabel, SKOS.prefLabel):
-        for quad in reader.quads(None, predicate, None, journal.DEFAULT):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.subject in types:
-                names[quad.object.value] = types[quad.subject]
-    return Lexicon(names)
+@cache
+def shipped_lexicon() -> Lexicon:
+    """Names that the sample data knows, with what each stands for.
+
+    Text is read with these and no others: what a card says may not depend on what was ingested before it.
+    """
+    ontology = load_ontology()
+    named: dict[str, EntityType] = {}
+    for given in map(with_mapping, sample_inputs()):
+        if (adapter := adapter_for(given)) is not ADAPTERS[-1]:
+            for record in adapter.read(given, Context(ontology)).records:
+                named.update({mention.name: mention.type for mention in sorted(mentions(record, ontology))})
+    return Lexicon(named)
 
 
 def read_inputs(
@@ -166,19 +172,21 @@ def read_inputs(
 ) -> list[Read]:
     """Every input as its adapter reads it. An input that fails does not keep the others from being read."""
     found: list[Read] = []
-    lexicon: Lexicon | None = None
     seen: set[str] = set()
     for given in inputs:
         progress(given.name)
+        try:
+            given = with_mapping(given)  # noqa: PLW2901 - the same input, with what it is to be read by
+        except BadInput as error:
+            found.append(Read(given, error=error))
+            continue
         adapter = adapter_for(given)
         content = _bytes_digest(given, ontology)
         if content in seen or _is_known(content, reader):
             found.append(Read(given, adapter.name, unchanged=True))
             continue
-        if lexicon is None:
-            lexicon = lexicon_of(reader)
         try:
-            batch = adapter.read(given, Context(ontology, lexicon))
+            batch = adapter.read(given, Context(ontology, shipped_lexicon()))
         except BadInput as error:
             found.append(Read(given, adapter.name, error=error))
             continue
@@ -193,7 +201,6 @@ def read_inputs(
             continue
         if not batch.refusals:
             seen.add(content)
-        lexicon = _with_names(lexicon, batch.records, ontology)
         found.append(Read(given, adapter.name, batch))
     return found
 
@@ -266,9 +273,5 @@ def _is_known(content: str, reader: Reader) -> bool:
 def _bytes_digest(given: Input, ontology: Ontology) -> str:
     """Digest of all that decides what an adapter makes of an input, the path apart."""
     said = json.dumps([given.publisher, given.url, str(given.published), str(given.retrieved)])
-    return digest([hashlib.blake2b(given.data).hexdigest(), said, ontology.digest, given.suffix])
+    return digest([hashlib.blake2b(given.data).hexdigest(), said, ontology.digest, given.suffix, basis(given)])
 
-
-def _with_names(lexicon: Lexicon, records: Iterable[Record], ontology: Ontology) -> Lexicon:
-    fresh = {mention.name: mention.type for record in records for mention in mentions(record, ontology)}
-    return Lexicon({**fresh, **lexicon.types})

@@ -108,6 +108,11 @@ class SourceRecord(_Frozen):
             fields = {**fields, "key": url or digest(["source", publisher.casefold(), title.casefold()])}
         return fields
 
+    @property
+    def known(self) -> datetime.date | None:
+        """The day by which it could be read for sure: the last that its publication date allows, else the day it was read."""
+        return (self.published.end if self.published else None) or self.retrieved
+
 
 class Participant(_Frozen):
     """One part in an event: `employer_from` is Microsoft."""
@@ -198,17 +203,62 @@ class ClaimRecord(_Statement):
     qualifier: OptionalText = ""
     context: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
     """The other name in a column head: Microsoft in `OpenAI (Microsoft)`."""
+    date: Moment | None = None
+    """When it held, where the source says so: the day of a price or of a test."""
+
+
+class Expectation(_Frozen):
+    """The event that would make a prediction true: an Acquisition by OpenAI that is told with the word "chip".
+
+    All that is given must hold of it; of `kinds` and of `words` one is enough.
+    """
+
+    kinds: Annotated[tuple[Name, ...], Field(min_length=1)]
+    organisation: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
+    """The principal organisation."""
+    counterparts: tuple[Participant, ...] = ()
+    """Who takes part beside the principal organisation."""
+    participants: tuple[Participant, ...] = ()
+    """Who takes part on either side, in kinds where sources name now one and now the other first."""
+    names: tuple[Name, ...] = ()
+    """Names of things that it is told with, in small letters and digits: `gpt 6`."""
+    words: tuple[Name, ...] = ()
+    """Words that tell what sort of thing it concerns, likewise."""
+    round: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
+    amount: Money | None = None
+    """The sum that must be reached."""
+
+    @property
+    def agents(self) -> tuple[Participant, ...]:
+        """All who take part, the principal organisation first."""
+        principal = (Participant(role="organisation", name=self.organisation),) if self.organisation else ()
+        return (*principal, *self.counterparts, *self.participants)
+
+    @model_validator(mode="after")
+    def _of_somebody(self, info: ValidationInfo) -> Self:
+        if not (self.organisation or self.counterparts or self.participants):
+            raise ValueError("names nobody who takes part")
+        if ontology := _ontology_of(info):
+            for kind in self.kinds:
+                ontology.kind(kind)
+        return self
 
 
 class PredictionRecord(_Statement):
-    """A source says that something will happen, why, and by when."""
+    """A source says that something will happen, why, and by when.
+
+    `author` is who foretells it where the source names somebody; `expectation` is what a machine can look for, `None`
+    where the wording gives nothing of the kind.
+    """
 
     record: Literal["prediction"] = "prediction"
     text: Text
     about: tuple[Name, ...] = ()
+    author: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
     rationale: OptionalText = ""
     horizon: OptionalText = ""
     deadline: Moment | None = None
+    expectation: Expectation | None = None
 
 
 class PassageRecord(_Statement):
@@ -236,8 +286,36 @@ class TripleRecord(_Statement):
     object: str
 
 
+class Reference(_Frozen):
+    """Points a decision at something that outlives a new version of its source.
+
+    For an event's record or a prediction: its id, and its source's key and its own id there, by which its successor is
+    found. For an entity: a name key such as `agent/xai`, and nothing else.
+    """
+
+    id: str
+    source: str = ""
+    local_id: str = ""
+
+
+class DecisionRecord(_Statement):
+    """A person decides: all that `left` names and all that `right` names is the same thing, or none of it is.
+
+    Of predictions: `left` is the prediction, `right` the records of the event that is the evidence, if any.
+    """
+
+    record: Literal["decision"] = "decision"
+    about: Literal["event", "entity", "prediction"]
+    verdict: Literal["same", "different", "came-true", "refuted", "withdrawn"]
+    left: tuple[Reference, ...]
+    right: tuple[Reference, ...] = ()
+    who: Name
+    when: datetime.datetime
+    why: OptionalText = ""
+
+
 Record = Annotated[
-    EntityRecord | EventRecord | ClaimRecord | PredictionRecord | PassageRecord | TripleRecord,
+    EntityRecord | EventRecord | ClaimRecord | PredictionRecord | PassageRecord | TripleRecord | DecisionRecord,
     Field(discriminator="record"),
 ]
 

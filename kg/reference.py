@@ -99,6 +99,12 @@ def _facts_about(kind: EventKind) -> Iterator[str]:
         yield f"Two of one organisation are told apart by {_codes(kind.identified_by)}."
     if kind.happens_once:
         yield "Happens once to an organisation: differing dates contradict one another."
+    if kind.once_for:
+        yield f"Happens once to an organisation with each {_codes(kind.once_for)}."
+    if kind.close_to:
+        yield f"The same affair may also be told as {_codes(sorted(kind.close_to))}."
+    if kind.stages:
+        yield f"Events of their own in one affair: {', '.join(stage.name for stage in kind.stages)}."
     if kind.triggers:
         yield f"Told in a sentence by: {', '.join(kind.triggers)}."
 

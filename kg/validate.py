@@ -88,8 +88,18 @@ def check(reader: Reader, ontology: Ontology) -> list[Violation]:
     declared = [quad for quad in believed if quad.subject in entities and quad.predicate in (RDF.type, SKOS.prefLabel)]
     return sorted({
         *violations(believed, ontology, believed=True),
-        *violations(said, ontology, believed=False, declared=declared),
+        *violations(_one_kind_each(said, ontology), ontology, believed=False, declared=declared),
     })  # fmt: skip
+
+
+def _one_kind_each(said: Iterable[ox.Quad], ontology: Ontology) -> Iterator[ox.Quad]:
+    """What sources say, without the further kinds that other sources give an event: in that they may differ."""
+    kinds = {kind.iri for kind in ontology.kinds}
+    told_in: dict[object, object] = {}
+    for quad in said:
+        is_kind = quad.predicate == RDF.type and quad.object in kinds
+        if not is_kind or told_in.setdefault(quad.subject, quad.graph_name) == quad.graph_name:
+            yield quad
 
 
 # --- What SHACL cannot say ------------------------------------------------------------------------------------------------
@@ -298,8 +308,8 @@ def _converter() -> Callable[[_Term], Node]:
 
 
 def _add_vocabulary(data: Graph, ontology: Ontology) -> None:
-    """What sh:class needs: the class hierarchy, and which things of the ontology are kinds, statement kinds and sections."""
-    wanted = {EL.EventKind, EL.StatementKind, EL.Section}
+    """What sh:class needs: the class hierarchy, and which things of the ontology are kinds of any sort."""
+    wanted = {EL.Criterion, EL.EventKind, EL.StatementKind, EL.Section}
     for triple in _graph(
         quad
         for quad in ontology.triples()

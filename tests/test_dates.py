@@ -1,4 +1,4 @@
-"""Dates: EDTF with inclusive bounds, dates in prose, and horizons."""
+"""Dates: EDTF with inclusive bounds, and dates in prose."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.dates import Moment, bounds, deadline_of, find_horizon, read_date
+from kg.dates import Moment, bounds, read_date
 from kg.errors import BadDate
 
 _ASSIGNED = ast.parse((Path(__file__).parent / "examples" / "edtf_vectors.txt").read_text(encoding="utf-8")).body
@@ -185,27 +185,3 @@ def test_dates_in_prose(text: str, edtf: str) -> None:
 def test_quarters_have_their_days(text: str, begin: date, end: date) -> None:
     moment = Moment.parse(read_date(text))
     assert (moment.begin, moment.end) == (begin, end)
-
-
-# --- horizons ---------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("sentence", "said", "horizon", "deadline"),
-    [
-        ("It will open within 18 months.", "2026-04-08", "18 months", "2027-10"),
-        ("It opens within the next two years", "2026-04-08", "two years", "2028-04"),
-        ("In 6-12 months it ships", "2026-04-08", "6-12 months", "2027-04"),
-        ("Over the next 3 quarters, prices fall", "2026-01-31", "3 quarters", "2026-10"),
-        ("It will open within 18 months.", "2026", "18 months", "2027-07/2028-06"),
-        ("It ships within 10 days", "2026-04-08", "10 days", "2026-04-18"),
-        ("Done by 2027", "2026-04-08", "by 2027", "2027"),
-        ("Done by the end of March 2027", None, "by the end of March 2027", "2027-03"),
-        ("Done before Q3 2027", None, "before Q3 2027", "2027-35"),
-        ("It will open within 18 months.", None, "18 months", None),
-        ("It will open soon.", "2026-04-08", None, None),
-    ],
-)
-def test_horizons_and_deadlines(sentence: str, said: str | None, horizon: str | None, deadline: str | None) -> None:
-    found = deadline_of(sentence, Moment.parse(said) if said else None)
-    assert (find_horizon(sentence), str(found) if found else None) == (horizon, deadline)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import BadMoney
-from kg.money import Money, amount_with_note, find_money, read_number, valuation_in_note
+from kg.money import Money, amount_with_note, find_money, read_amount, read_number, valuation_in_note
 
 
 @pytest.mark.parametrize(
@@ -157,3 +157,35 @@ def test_amounts_with_a_note(figure: str, note: str, shown: str) -> None:
 def test_valuations_in_a_note(note: str, shown: str | None) -> None:
     valuation = valuation_in_note(note, "USD")
     assert (str(valuation) if valuation else None) == shown
+
+
+# --- cells that hold one amount ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "expected"),
+    [
+        ("₹20,00,00,000", ".", "200m INR"),
+        ("14,342,000+", ".", "over 14.342m USD"),
+        ("2E+11", ".", "200bn USD"),
+        ("$1.25bn", ".", "1.25bn USD"),
+        ("1.234.567,89 EUR", ",", "1.235m EUR"),
+        ("1.234.567,89", ".", "1.235m USD"),
+        ("1,5 Mio €", ",", "1.5m EUR"),
+        ("5-10m", ".", "5m to 10m USD"),
+        ("up to $15bn", ".", "up to 15bn USD"),
+        ("~$5m", ".", "about 5m USD"),
+        ("Rs. 5 crore", ".", "50m INR"),
+        ("$40 million (approx)", ".", "40m USD"),
+        ("multi-billion", ".", "multi-billion"),
+    ],
+)
+def test_a_cell_with_an_amount_is_read(text: str, decimal: str, expected: str) -> None:
+    money = read_amount(text, "USD", decimal=decimal)
+    assert (str(money), money.text) == (expected, text)
+
+
+@pytest.mark.parametrize("text", ["12,5", "1,000,00", "-5", "soon", "", "5m and more"])
+def test_a_cell_that_may_mean_two_sums_is_refused(text: str) -> None:
+    with pytest.raises(BadMoney):
+        read_amount(text, "USD")

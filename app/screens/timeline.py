@@ -55,6 +55,7 @@ def show() -> None:
     events = state.events(wanted)
     _masthead(masthead, events, wanted)
     if not events:
+        controls.set("whole", controls.on("whole"))  # its toggle is not drawn; forgotten, it would look like a page just opened
         message("No event fits these filters. Take one away, or widen the dates.", "note")
     else:
         _timeline(controls, events)

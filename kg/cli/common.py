@@ -21,9 +21,10 @@ from rich.text import Text
 
 from kg.dates import Moment, read_date
 from kg.errors import BadInput
+from kg.graph.past import undated_reports
 from kg.paths import default_store
-from kg.store import EmbeddedStore
-from kg.views.graph import Graph, open_graph
+from kg.store import EmbeddedSnapshot, EmbeddedStore
+from kg.views.graph import Graph, as_known_on, open_graph
 from kg.views.shapes import as_json
 
 
@@ -44,6 +45,10 @@ StoreOption = Annotated[
         show_default=False,
     ),
 ]
+KnownOption = Annotated[
+    str | None,
+    typer.Option("--as-known-on", metavar="DATE", help="Only what could be known by the end of this day.", show_default=False),
+]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to print.")]
 
 
@@ -52,9 +57,22 @@ def store_at(path: Path | None) -> EmbeddedStore:
     return EmbeddedStore(path or default_store())
 
 
-def graph_at(path: Path | None) -> Graph:
-    """The newest state of a store that is there. Raises BadInput where none is."""
-    return open_graph(existing_store(path).snapshot())
+def graph_at(path: Path | None, known: str | None = None) -> Graph:
+    """The graph of a store that is there, as it is or as it was known on a day. Raises BadInput where there is no store."""
+    return open_graph(snapshot_at(path, known))
+
+
+def snapshot_at(path: Path | None, known: str | None) -> EmbeddedSnapshot:
+    """The state behind `graph_at`. What no day can be told of is left out of the past, and its number is said."""
+    store = existing_store(path)
+    moment = moment_option(known, "--as-known-on")
+    if moment is None:
+        return store.snapshot()
+    if moment.end is None:
+        raise BadInput(f"--as-known-on: '{known}' has no last day; write it as 2026-04-08")
+    if undated := undated_reports(store.snapshot()):
+        say(f"kg: {undated} reports are left out: their sources tell neither when they were published nor when they were read")
+    return as_known_on(store, moment.end)
 
 
 def existing_store(path: Path | None) -> EmbeddedStore:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,7 @@ import typer
 from kg.cli.common import Format, StoreOption, day_option, moment_option, print_json, progress, say, store_at
 from kg.errors import BadInput, Refusal
 from kg.ingest.base import Input
+from kg.ingest.mapping.shipped import mapping_named
 from kg.records import web_address
 
 if TYPE_CHECKING:
@@ -34,19 +36,23 @@ def ingest(
         str, typer.Option("--as", metavar="NAME", help="What a changed version shares with this one; default: its path.")
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be stored, and store nothing.")] = False,
+    mapping: Annotated[
+        str, typer.Option(metavar="FILE", help="How its rows become records; see docs/mapping.md. Known tables need none.")
+    ] = "",
     rejects: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write refused rows to this CSV file.", show_default=False)
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print the summary.")] = Format.table,
     store: StoreOption = None,
 ) -> None:
-    """Take in news cards, facts tables (CSV, JSON Lines) and RDF.
+    """Take in news cards, facts tables (CSV, JSON Lines), any other table by a mapping, and RDF.
 
     Good rows are kept and bad ones refused one by one, with file, line, field and remedy. The same file again changes
     nothing; a changed version replaces what its earlier one said, and only that.
 
         kg ingest card.txt --retrieved 2026-04-08
         kg ingest facts.csv --rejects refused.csv
+        kg ingest rounds.csv --mapping rounds.toml
         kg ingest graph.ttl --publisher "Our desk" --dry-run
     """
     from kg import pipeline  # slow to import: all the adapters
@@ -57,7 +63,8 @@ def ingest(
         except ValueError as error:
             raise BadInput(f"--url: '{url}' {error}") from error
     said: dict[str, Any] = {"publisher": publisher, "url": url, "published": moment_option(published, "--published"),
-            "retrieved": day_option(retrieved, "--retrieved")}  # fmt: skip
+            "retrieved": day_option(retrieved, "--retrieved"),
+            "mapping": mapping_named(mapping) if mapping else None}  # fmt: skip
     inputs: list[Input] = []
     unreadable: list[BadInput] = []
     for path in paths:
@@ -95,7 +102,8 @@ def _inputs(path: str, name: str, said: dict[str, Any]) -> list[Input]:
     files = pipeline.files_in(Path(path))
     if not files:
         raise BadInput(f"{path}: holds no file that can be taken in; name files or another folder")
-    return [pipeline.open_input(file, key=name, **said) for file in files]
+    told = {option: value for option, value in said.items() if option != "mapping"}
+    return [replace(pipeline.open_input(file, key=name, **told), mapping=said.get("mapping")) for file in files]
 
 
 def _summary(outcome: pipeline.Outcome, failures: list[BadInput]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pyoxigraph import NamedNode
 
-from kg.cli.common import Format, FormatOption, StoreOption, existing_store, print_json, print_rows, say
+from kg.cli.common import Format, FormatOption, KnownOption, StoreOption, print_json, print_rows, say, snapshot_at
 from kg.errors import BadInput, UnknownName
 from kg.query.bind import bind
 from kg.query.catalogue import Query, load_catalogue
@@ -40,6 +40,7 @@ def query(
     ] = "table",
     seconds: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="End the query after so long.")] = 30.0,
     rows: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="Give at most so many rows.")] = 100_000,
+    known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
     """Ask the graph in SPARQL: SELECT, ASK, CONSTRUCT or DESCRIBE. Prefixes such as el: are understood.
@@ -49,8 +50,10 @@ def query(
         kg query timeline/events --param org=Anthropic --param kind=el:Hire
         kg query "SELECT ?kind (COUNT(*) AS ?n) { ?e a ?kind } GROUP BY ?kind"
     """
-    snapshot = existing_store(store).snapshot()
-    text = _text(asked, _pairs(param), open_graph(snapshot))
+    given = _pairs(param)
+    [*_, day] = [known, *given.pop(_KNOWN, [])]
+    snapshot = snapshot_at(store, day)
+    text = _text(asked, given, open_graph(snapshot))
     wanted = None if form == "table" else form
     if wanted is not None and wanted not in ROW_FORMATS and wanted not in GRAPH_FORMATS:
         raise BadInput(f"--format: there is no '{form}'; choose from table, {', '.join([*ROW_FORMATS, *GRAPH_FORMATS])}")
@@ -68,6 +71,8 @@ def query(
         print_rows(Format.table, result.columns, found)
 
 
+_KNOWN = "as-known-on"
+"""A parameter that every query has: it chooses the graph that is asked."""
 _DESCRIBES = re.compile(r"\s*(?:(?:PREFIX|BASE)\s.*)?\bDESCRIBE\s", re.IGNORECASE | re.DOTALL)
 """The one form of query that needs no braces."""
 

@@ -1,4 +1,4 @@
-"""Commands that show what the graph holds: events, event, compare, entity, predictions, disputes, sources, stats."""
+"""Commands that show what the graph holds: events, event, compare, entity, disputes, sources, stats."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import Format, FormatOption, StoreOption, console, day_option, graph_at, print_json, print_rows
+from kg.cli.common import Format, FormatOption, KnownOption, StoreOption, console, graph_at, print_json, print_rows
 from kg.views.compare import compare as compare_companies
 from kg.views.compare import list_features
 from kg.views.disputes import list_disputes
@@ -18,8 +18,8 @@ from kg.views.events import EventFilter, event_detail, list_events
 from kg.views.flat import EVENT_COLUMNS, event_cells
 from kg.views.overview import count_kinds, count_things
 from kg.views.predictions import list_predictions
-from kg.views.shapes import EntityDetail, EventRow, SourceRow
-from kg.views.sources import list_sources
+from kg.views.shapes import EntityDetail, EventRow, LagRow, SourceRow
+from kg.views.sources import list_lags, list_sources
 
 OrgOption = Annotated[
     list[str], typer.Option("--org", metavar="NAME", help="Who takes part, in any spelling; repeat for any of several.")
@@ -27,7 +27,7 @@ OrgOption = Annotated[
 
 
 def register(app: typer.Typer) -> None:
-    for command in (events, event, compare, entity, predictions, disputes, sources, stats):
+    for command in (events, event, compare, entity, disputes, sources, stats):
         app.command()(command)
 
 
@@ -46,6 +46,7 @@ def events(
     ] = None,
     limit: Annotated[int | None, typer.Option("--limit", min=0, metavar="N", help="At most so many.", show_default=False)] = None,
     form: FormatOption = Format.table,
+    known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
     """List events in the order of time.
@@ -55,7 +56,7 @@ def events(
     wanted = EventFilter(
         organisations=tuple(org), kinds=tuple(kind), begin=from_, end=to, statuses=tuple(status), text=text, disputed=disputed
     )
-    found = list_events(graph_at(store), wanted, limit)
+    found = list_events(graph_at(store, known), wanted, limit)
     if form is Format.json:
         print_json(found)
     elif form is Format.csv:
@@ -82,10 +83,11 @@ def _event_line(row: EventRow) -> tuple[object, ...]:
 def event(
     reference: Annotated[str, typer.Argument(metavar="ID", help="Id of an event, or the beginning of one.")],
     form: FormatOption = Format.table,
+    known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
     """Show one event: what we believe, and every claim about it with who makes it."""
-    detail = event_detail(graph_at(store), reference)
+    detail = event_detail(graph_at(store, known), reference)
     if form is Format.json:
         print_json(detail.event.model_dump(mode="json") | detail.model_dump(mode="json", include={"claims", "disputes"}))
         return
@@ -109,15 +111,20 @@ def event(
     row, out = detail.event, console()
     out.print(row.title, style="bold", markup=False)
     out.print(f"{row.kind} · {row.date} · {', '.join(row.organisations)} · {row.status}", markup=False)
+    for named in row.named_dates:
+        out.print(f"  {named.name}: {named.date}", markup=False)
     for part in row.participants:
         out.print(f"  {part.role}: {part.name}", markup=False)
     if row.amount:
         out.print(f"  amount: {row.amount}", markup=False)
     for dispute in detail.disputes:
-        out.print(f"Disputed: {dispute.property}", style="bold", markup=False)
+        since = f" since {dispute.since}" if dispute.since else ""
+        out.print(f"Disputed: {dispute.property}{since}", style="bold", markup=False)
+        out.print(f"  {dispute.reason}", markup=False)
         for position in dispute.positions:
             mark = "believed" if position.believed else "not believed"
-            out.print(f"  {position.value} ({mark}): {_holders(position.held_by)}", markup=False)
+            told = f", since {position.since}" if position.since else ""
+            out.print(f"  {position.value} ({mark}{told}): {_holders(position.held_by)}", markup=False)
     print_rows(form, columns, rows)
     out.print(row.id, markup=False)
 
@@ -131,10 +138,11 @@ def _holders(sources: Iterable[SourceRow]) -> str:
 def compare(
     companies: Annotated[list[str], typer.Argument(metavar="ORG ORG...", help="Two to six companies.")],
     form: FormatOption = Format.table,
+    known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
     """Compare companies: events by kind and year, funding, launches, people, feature claims."""
-    found = compare_companies(graph_at(store), companies)
+    found = compare_companies(graph_at(store, known), companies)
     if form is Format.json:
         print_json(found)
         return
@@ -159,10 +167,11 @@ def compare(
 def entity(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a company, person, model, product or place.")],
     form: FormatOption = Format.table,
+    known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
     """Show one company, person or model: its names, events, and whom it deals with."""
-    graph = graph_at(store)
+    graph = graph_at(store, known)
     on = date.today()
     details = [
         EntityDetail(
@@ -191,29 +200,11 @@ def entity(
             print_rows(form, ("role", "with", "events"), related, "\nTakes part with")
 
 
-def predictions(
-    org: OrgOption = [],
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day on which deadlines are judged; default: today.")] = "",
-    form: FormatOption = Format.table,
-    store: StoreOption = None,
+def disputes(
+    org: OrgOption = [], form: FormatOption = Format.table, known: KnownOption = None, store: StoreOption = None
 ) -> None:
-    """List predictions with their deadlines, the nearest first."""
-    graph = graph_at(store)
-    about = [iri for name in org for iri in find_entities(graph, name)]
-    found = list_predictions(graph, day_option(on, "--on") or date.today(), org=about)
-    if form is Format.json:
-        print_json(found)
-        return
-    cells = (
-        (row.deadline, row.status, row.statement, ", ".join(row.about), row.horizon, row.source.name, row.source.statement)
-        for row in found
-    )
-    print_rows(form, ("deadline", "status", "prediction", "about", "horizon", "source", "statement"), cells)
-
-
-def disputes(org: OrgOption = [], form: FormatOption = Format.table, store: StoreOption = None) -> None:
     """List disputes: each value, and who holds it."""
-    graph = graph_at(store)
+    graph = graph_at(store, known)
     about = [iri for name in org for iri in find_entities(graph, name)]
     found = list_disputes(graph, org=about)
     if form is Format.json:
@@ -226,18 +217,29 @@ def disputes(org: OrgOption = [], form: FormatOption = Format.table, store: Stor
             row.property,
             position.value,
             "yes" if position.believed else "no",
+            position.publishers,
+            position.since,
             _holders(position.held_by),
             row.event.rsplit("/", 1)[-1][:8],
         )
         for row in found
         for position in row.positions
     )
-    print_rows(form, ("event", "date", "property", "value", "believed", "held by", "id"), cells)
+    print_rows(form, ("event", "date", "property", "value", "believed", "publishers", "since", "held by", "id"), cells)
 
 
-def sources(form: FormatOption = Format.table, store: StoreOption = None) -> None:
+def sources(
+    lag: Annotated[bool, typer.Option("--lag", help="How many days after events each publisher tells of them.")] = False,
+    form: FormatOption = Format.table,
+    known: KnownOption = None,
+    store: StoreOption = None,
+) -> None:
     """List sources: publisher, address, dates, and how much each says."""
-    found = list_sources(graph_at(store))
+    graph = graph_at(store, known)
+    if lag:
+        _print_lags(list_lags(graph), form)
+        return
+    found = list_sources(graph)
     if form is Format.json:
         print_json(found)
         return
@@ -257,9 +259,17 @@ def sources(form: FormatOption = Format.table, store: StoreOption = None) -> Non
     print_rows(form, ("publisher", "title", "statement", "published", "retrieved", "records", "events", "url"), cells)
 
 
-def stats(form: FormatOption = Format.table, store: StoreOption = None) -> None:
+def _print_lags(found: list[LagRow], form: Format) -> None:
+    if form is Format.json:
+        print_json(found)
+        return
+    columns = ("publisher", "reports", "mean", "least", "most", "before", "within_day", "within_week", "within_month")
+    print_rows(form, columns, ([getattr(row, column) for column in columns] for row in found))
+
+
+def stats(form: FormatOption = Format.table, known: KnownOption = None, store: StoreOption = None) -> None:
     """Count what there is."""
-    graph = graph_at(store)
+    graph = graph_at(store, known)
     things, kinds = count_things(graph), count_kinds(graph)
     if form is Format.json:
         print_json(things | {"kinds": kinds})

@@ -6,27 +6,32 @@ Each function gives all quads of one thing, so that a rebuild can replace what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.dates import Moment
+from kg.graph.expected import expectation_terms
 from kg.graph.journal import DEFAULT, dumped, graph_iri, record_iri, source_iri
 from kg.money import Money
 from kg.ontology import EventKind, Ontology
 from kg.records import (
     CLASS_OF,
     ClaimRecord,
+    DecisionRecord,
     EntityRecord,
     EventRecord,
     PassageRecord,
     PredictionRecord,
     Record,
+    Reference,
     SourceRecord,
     TripleRecord,
 )
-from kg.resolve.beliefs import AnyDispute, AnyStand, Belief
-from kg.resolve.entities import Mention, mentions, type_in_range
+from kg.resolve.beliefs import TERM_OF, AnyStand, Belief, Dispute
+from kg.resolve.entities import Mention, entity_iri, type_in_range
+from kg.resolve.milestones import milestone_of
 from kg.resolve.names import clearest
 from kg.terms import DCTERMS, EDTF, EL, IDS, RDF, RDFS, SCHEMA, SKOS, XSD, mint
 
@@ -53,15 +58,20 @@ def record_quads(record: Record, thing: NamedNode | None, entity_of: EntityOf, o
         quads.add(Quad(node, EL.recordId, Literal(record.local_id), graph))
     if thing is not None:
         quads.add(Quad(node, EL.describes, thing, graph))
-    quads |= {Quad(node, EL.mentions, entity_of[mention], graph) for mention in mentions(record, ontology)}
+    quads |= _day_quads(node, EL.known, record.source.known, graph)
+    if record.source.published is not None:
+        quads.add(Quad(node, EL.published, _edtf(record.source.published), graph))
+    quads |= {Quad(node, EL.mentions, entity, graph) for entity in entity_of.values()}
     if isinstance(record, ClaimRecord):
         quads |= _claim_quads(record, node, graph, entity_of)
     elif isinstance(record, PredictionRecord):
-        quads |= _prediction_quads(record, node, graph, entity_of)
+        quads |= _prediction_quads(record, node, graph, entity_of, ontology)
     elif isinstance(record, PassageRecord):
         quads |= _passage_quads(record, node, graph, ontology)
     elif isinstance(record, TripleRecord):
         quads |= triple_quads(record)
+    elif isinstance(record, DecisionRecord):
+        quads |= _decision_quads(record, node, graph)
     return quads
 
 
@@ -80,15 +90,58 @@ def _claim_quads(record: ClaimRecord, node: NamedNode, graph: NamedNode, entity_
         Quad(node, EL.feature, Literal(record.feature), graph),
         Quad(node, EL.value, Literal(record.value), graph),
     }
+    if record.date is not None:
+        quads |= _moment_quads(node, record.date, graph, EL.date, EL.begin, EL.end)
     return quads | _texts(node, graph, {EL.qualifier: record.qualifier, EL.inContextOf: record.context})
 
 
-def _prediction_quads(record: PredictionRecord, node: NamedNode, graph: NamedNode, entity_of: EntityOf) -> set[Quad]:
+def _prediction_quads(
+    record: PredictionRecord, node: NamedNode, graph: NamedNode, entity_of: EntityOf, ontology: Ontology
+) -> set[Quad]:
     quads = {Quad(node, RDF.type, EL.Prediction, graph), Quad(node, SCHEMA.text, Literal(record.text), graph)}
     quads |= {Quad(node, EL.about, entity_of[Mention(name, "organization")], graph) for name in record.about}
     if record.deadline is not None:
         quads |= _moment_quads(node, record.deadline, graph, EL.deadline, EL.deadlineBegin, EL.deadlineEnd)
-    return quads | _texts(node, graph, {EL.rationale: record.rationale, EL.horizon: record.horizon})
+    for predicate, value in expectation_terms(record, entity_of, ontology):
+        quads.add(Quad(node, predicate, value, graph))
+    if record.local_id:
+        quads.add(Quad(node, EL.standsAt, place_iri(record.source.key, record.local_id), graph))
+    texts = {EL.rationale: record.rationale, EL.horizon: record.horizon, SCHEMA.author: record.author}
+    return quads | _texts(node, graph, texts)
+
+
+def _decision_quads(record: DecisionRecord, node: NamedNode, graph: NamedNode) -> set[Quad]:
+    other_side = EL.evidence if record.about == "prediction" else EL.comparedWith
+    quads = {
+        Quad(node, RDF.type, EL.Decision, graph),
+        Quad(node, EL.verdict, Literal(record.verdict), graph),
+        Quad(node, EL.decidedBy, Literal(record.who), graph),
+        Quad(node, EL.decidedOn, Literal(_second(record.when), datatype=XSD.dateTime), graph),
+    }
+    for predicate, references in ((EL.decidesOn, record.left), (other_side, record.right)):
+        quads |= {Quad(node, predicate, decided_iri(record, reference), graph) for reference in references}
+    if record.about == "prediction":
+        places = (place_iri(reference.source, reference.local_id) for reference in record.left if reference.local_id)
+        quads |= {Quad(node, EL.decidesOn, place, graph) for place in places}
+    return quads | _texts(node, graph, {RDFS.comment: record.why})
+
+
+def place_iri(source_key: str, local_id: str) -> NamedNode:
+    """The place of a record in its source, which a new version of the source keeps where the record's own name changes."""
+    return mint("place-in-source", source_key, local_id)
+
+
+def _second(when: datetime) -> str:
+    """The second in universal time, in the one form that a store gives back as it took it."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def decided_iri(decision: DecisionRecord, reference: Reference) -> NamedNode:
+    """What a reference of a decision points at: a record, or the entity that a name key would be if it stood alone."""
+    if decision.about == "entity":
+        return entity_iri(reference.id)
+    path = "prediction" if decision.about == "prediction" and reference in decision.left else "report"
+    return NamedNode(f"{IDS}{path}/{reference.id}")
 
 
 def _passage_quads(record: PassageRecord, node: NamedNode, graph: NamedNode, ontology: Ontology) -> set[Quad]:
@@ -112,6 +165,8 @@ def event_quads(event: NamedNode, record: EventRecord, kind: EventKind, entity_o
     quads |= _role_quads(event, roles, kind, graph, ontology)
     if record.date is not None:
         quads |= _moment_quads(event, record.date, graph, EL.date, EL.begin, EL.end)
+        if (milestone := milestone_of(record, kind)) is not None:
+            quads.add(Quad(event, milestone.iri, _edtf(record.date), graph))
     for name, money in (("amount", record.amount), ("valuation", record.valuation)):
         if money is not None:
             quads |= _money_quads(event, getattr(EL, name), money, mint("money", record.id, name), graph)
@@ -129,23 +184,22 @@ def naming_quads(entity: NamedNode, record: EntityRecord) -> set[Quad]:
 # --- in the default graph: what we believe ----------------------------------------------------------------------------
 
 
-def belief_quads(
-    event: NamedNode, organisation: NamedNode, belief: Belief, kind: EventKind, members: Iterable[EventRecord], ontology: Ontology
-) -> set[Quad]:
+def belief_quads(event: NamedNode, belief: Belief, members: Iterable[EventRecord], ontology: Ontology) -> set[Quad]:
     """The event as we believe it, its disputes, and the names it would have had if its records stood alone."""
     status = ontology.statement_kind(belief.strongest.record.statement)
     quads = {
-        Quad(event, RDF.type, kind.iri, DEFAULT),
+        Quad(event, RDF.type, belief.kind.iri, DEFAULT),
         Quad(event, RDF.type, EL.Event, DEFAULT),
         Quad(event, RDFS.label, Literal(belief.title), DEFAULT),
         Quad(event, EL.status, status.iri, DEFAULT),
     }
-    roles = [("organisation", organisation.value), *belief.roles]
-    quads |= _role_quads(event, roles, kind, DEFAULT, ontology)
+    roles = [("organisation", belief.organisation), *belief.roles]
+    quads |= _role_quads(event, roles, belief.kind, DEFAULT, ontology)
     text_roles = {role.name for role in ontology.roles if role.is_text}
     quads |= {Quad(event, EL.participant, NamedNode(value), DEFAULT) for name, value in roles if name not in text_roles}
     if belief.date is not None:
         quads |= _moment_quads(event, belief.date, DEFAULT, EL.date, EL.begin, EL.end)
+    quads |= {Quad(event, milestone.iri, _edtf(moment), DEFAULT) for milestone, moment in belief.named_dates}
     for name, money in (("amount", belief.amount), ("valuation", belief.valuation)):
         if money is not None:
             quads |= _money_quads(event, getattr(EL, name), money, mint("money", event.value, name), DEFAULT)
@@ -157,31 +211,40 @@ def belief_quads(
     return quads
 
 
-def _dispute_quads(event: NamedNode, dispute: AnyDispute, ontology: Ontology) -> set[Quad]:
-    node = mint("dispute", event.value, dispute.property)
-    named = {role.name: role.iri for role in ontology.roles}
-    about = named.get(dispute.property) or getattr(EL, dispute.property)
+def _dispute_quads(event: NamedNode, dispute: Dispute, ontology: Ontology) -> set[Quad]:
+    node = mint("dispute", event.value, dispute.about)
     quads = {
         Quad(node, RDF.type, EL.Dispute, DEFAULT),
         Quad(node, EL.event, event, DEFAULT),
-        Quad(node, EL.property, about, DEFAULT),
+        Quad(node, EL.property, _property(dispute.about, ontology), DEFAULT),
+        Quad(node, EL.wonBy, TERM_OF[dispute.won_by], DEFAULT),
+        *_day_quads(node, EL.since, dispute.since, DEFAULT),
     }
-    stands: tuple[AnyStand, ...] = dispute.stands
-    for place, stand in enumerate(stands):
-        position = mint("position", event.value, dispute.property, str(place))
+    for place, stand in enumerate(dispute.stands):
+        position = mint("position", event.value, dispute.about, str(place))
         quads |= {
             Quad(node, EL.hasPosition, position, DEFAULT),
             Quad(position, RDF.type, EL.Position, DEFAULT),
             Quad(position, EL.believed, Literal(place == 0), DEFAULT),
+            Quad(position, EL.publishers, Literal(stand.publishers), DEFAULT),
+            *_day_quads(position, EL.since, stand.since, DEFAULT),
             *(Quad(position, EL.value, value, DEFAULT) for value in _disputed_values(stand)),
             *(Quad(position, EL.heldBy, graph_iri(holder.record), DEFAULT) for holder in stand.holders),
         }
     return quads
 
 
+def _property(name: str, ontology: Ontology) -> NamedNode:
+    """The property that a dispute calls by the name of a role, of a milestone, or by its own."""
+    named = {milestone.name: milestone.iri for milestone in ontology.milestones}
+    named |= {role.name: role.iri for role in ontology.roles}
+    term: NamedNode = RDF.type if name == "kind" else named.get(name) or getattr(EL, name)
+    return term
+
+
 def _disputed_values(stand: AnyStand) -> list[NamedNode | Literal]:
     if isinstance(stand.value, Moment):
-        return [Literal(stand.value.edtf, datatype=EDTF)]
+        return [_edtf(stand.value)]
     if isinstance(stand.value, frozenset):
         return [NamedNode(value) for value in stand.value]
     return [Literal(str(stand.value))]
@@ -279,7 +342,7 @@ def _role_quads(
 def _moment_quads(
     node: NamedNode, moment: Moment, graph: Graph, whole: NamedNode, first: NamedNode, last: NamedNode
 ) -> set[Quad]:
-    quads = {Quad(node, whole, Literal(moment.edtf, datatype=EDTF), graph)}
+    quads = {Quad(node, whole, _edtf(moment), graph)}
     if moment.begin:
         quads.add(Quad(node, first, Literal(moment.begin.isoformat(), datatype=XSD.date), graph))
     if moment.end:
@@ -287,18 +350,27 @@ def _moment_quads(
     return quads
 
 
+def _edtf(moment: Moment) -> Literal:
+    return Literal(moment.edtf, datatype=EDTF)
+
+
+def _day_quads(node: NamedNode, predicate: NamedNode, day: date | None, graph: Graph) -> set[Quad]:
+    return {Quad(node, predicate, Literal(day.isoformat(), datatype=XSD.date), graph)} if day else set()
+
+
 def _money_quads(event: NamedNode, about: NamedNode, money: Money, node: NamedNode, graph: Graph) -> set[Quad]:
     quads = {Quad(event, about, node, graph), Quad(node, RDF.type, SCHEMA.MonetaryAmount, graph)}
     for figure, term in ((money.value, SCHEMA.value), (money.minimum, SCHEMA.minValue), (money.maximum, SCHEMA.maxValue)):
         if figure is not None:
-            quads.add(Quad(node, term, _decimal(figure), graph))
+            quads.add(Quad(node, term, decimal(figure), graph))
     return quads | _texts(node, graph, {
         SCHEMA.currency: money.currency or "", EL.moneyQualifier: money.qualifier or "", EL.wording: money.text,
     })  # fmt: skip
 
 
-def _decimal(figure: Decimal) -> Literal:
-    return Literal(format(figure, "f"), datatype=XSD.decimal)
+def decimal(figure: Decimal) -> Literal:
+    """The figure in the one form that a store gives back as it took it: 400.5, not 400.50."""
+    return Literal(format(figure.normalize() + 0, "f"), datatype=XSD.decimal)
 
 
 def _texts(node: NamedNode, graph: Graph, texts: Mapping[NamedNode, str]) -> set[Quad]:

@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from pydantic import TypeAdapter
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.records import Record, SourceRecord
+from kg.records import DecisionRecord, Record, SourceRecord
 from kg.store.base import Reader
 from kg.terms import EL, IDS, RDF, RDFS, XSD, digest, mint
 
 DEFAULT = DefaultGraph()
 DOCUMENTS = NamedNode(IDS + "graph/documents")
 """The named graph that lists documents and the records they hold: bookkeeping, apart from what is known."""
+DECISIONS = NamedNode(IDS + "graph/decisions")
+"""The named graph of what people decided."""
 
 _RECORD: TypeAdapter[Record] = TypeAdapter(Record)
 _PATH_OF = {
@@ -28,6 +30,7 @@ _PATH_OF = {
     "prediction": "prediction",
     "passage": "passage",
     "triple": "triple",
+    "decision": "decision",
 }
 
 
@@ -36,12 +39,19 @@ def record_iri(record: Record) -> NamedNode:
     return NamedNode(f"{IDS}{_PATH_OF[record.record]}/{record.id}")
 
 
+def report_iri(record_id: str) -> NamedNode:
+    """The node of the event record with this id."""
+    return NamedNode(f"{IDS}{_PATH_OF['event']}/{record_id}")
+
+
 def source_iri(source: SourceRecord) -> NamedNode:
     return mint("source", source.key)
 
 
 def graph_iri(record: Record) -> NamedNode:
-    """The named graph of all that this record's source says in this manner."""
+    """The named graph of all that this record's source says in this manner; what people decide has one of its own."""
+    if isinstance(record, DecisionRecord):
+        return DECISIONS
     return NamedNode(f"{IDS}graph/{digest([record.source.key])}/{record.statement}")
 
 

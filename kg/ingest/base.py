@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from kg.dates import Moment
 from kg.errors import Refusal
+from kg.ingest.mapping.model import TableMapping
 from kg.ontology import Ontology
 from kg.records import EntityType, Record
 from kg.terms import digest
@@ -30,6 +32,12 @@ class Input:
     url: str = ""
     published: Moment | None = None
     retrieved: date | None = None
+    mapping: TableMapping | None = None
+    """How its rows become records, where it is a table of its own sort."""
+    folder: Path | None = None
+    """Where files that its mapping joins are looked for."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """Those files, by name."""
 
     @property
     def suffix(self) -> str:

@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from kg.dates import Moment, deadline_of, find_horizon, read_date
+from kg.dates import Moment, read_date
 from kg.errors import BadDate, BadInput, BadMoney, Refusal
+from kg.horizons import find_horizon
 from kg.ingest.base import Batch, Context, Input
 from kg.ingest.card_layout import ANALYSIS, SUMMARY, Layout, Line, Section, cells_of, layout_of
+from kg.ingest.expectations import find_author, organisations_of, read_expectation
 from kg.ingest.names import word_set
 from kg.ingest.sentences import FALLBACK, Reading, SentenceReader
 from kg.ingest.text import decode
@@ -417,10 +419,14 @@ class _Card:
     def _predictions(self, section: Section, statement: str) -> None:
         said = self.source.published or (Moment.parse(self.given.retrieved.isoformat()) if self.given.retrieved else None)
         for number, (line, text, rationale) in enumerate(_pairs(section.lines), start=1):
-            horizon = find_horizon(text) or ""
+            horizon = find_horizon(text, said) or find_horizon(rationale, said, aside=True)
+            expectation = read_expectation(text, self.reader, self.context.ontology)
+            expected = organisations_of(expectation, self.context.ontology) if expectation else ()
             self._keep(PredictionRecord, line.number, {
-                "text": text, "rationale": rationale, "horizon": horizon, "deadline": deadline_of(text, said),
-                "about": self.reader.organisations(text), "statement": statement, "local_id": f"prediction-{number}",
+                "text": text, "rationale": rationale, "author": find_author(text, self.reader),
+                "horizon": horizon.words if horizon else "", "deadline": horizon.deadline if horizon else None,
+                "about": tuple(dict.fromkeys((*self.reader.organisations(text), *expected))), "expectation": expectation,
+                "statement": statement, "local_id": f"prediction-{number}",
             }, line.raw)  # fmt: skip
 
     # --- timeline ---

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -28,6 +29,8 @@ from pyoxigraph import (
 
 from kg.errors import BadInput, Refusal
 from kg.ingest.base import Batch, Context, Input
+from kg.ingest.expectations import find_author, read_expectation
+from kg.ingest.sentences import SentenceReader
 from kg.records import EntityType, Record
 from kg.terms import DCTERMS, EL, IDS, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, local_name, mint
 
@@ -52,7 +55,7 @@ _OURS = frozenset((EL.content, EL.describes, EL.mentions, EL.contains, EL.digest
 """What says which record speaks of what: written by us alone."""
 
 _DERIVED = frozenset((EL.statementKind, EL.status, EL.participant, EL.nameKey, DCTERMS.isReplacedBy))
-_DERIVED_CLASSES = frozenset((EL.Dispute, EL.Position, EL.StatementGraph))
+_DERIVED_CLASSES = frozenset((EL.Dispute, EL.Position, EL.Question, EL.StatementGraph))
 """What a rebuild derives from the records: it is not taken in as a statement of its own."""
 
 
@@ -234,9 +237,12 @@ class _Reading:
                 "context": self._text(subject, EL.inContextOf),
             }
         if EL.Prediction in classes:
+            text = self._text(subject, SCHEMA.text)
             return {
                 "record": "prediction",
-                "text": self._text(subject, SCHEMA.text),
+                "text": text,
+                "author": self._text(subject, SCHEMA.author) or find_author(text, self._sentences),
+                "expectation": read_expectation(text, self._sentences, self._context.ontology),
                 "rationale": self._text(subject, EL.rationale),
                 "about": tuple(self._name(iri) for iri in self._iris(subject, EL.about)),
                 "horizon": self._text(subject, EL.horizon),
@@ -245,6 +251,10 @@ class _Reading:
         if EL.Passage in classes or EL.Takeaway in classes:
             return self._passage(subject)
         return None
+
+    @cached_property
+    def _sentences(self) -> SentenceReader:
+        return SentenceReader(self._context)
 
     def _event(self, subject: str, kind: str) -> dict[str, Any]:
         self._mark(subject, RDF.type, EL.begin, EL.end)

@@ -1,7 +1,8 @@
 """The little language of el:template: `{investor} (invest|invests) [{amount}] in {organisation}`.
 
-Words stand for themselves, `{role}` for a noun phrase, `(a|b)` for alternatives, `[x]` for what may be missing and `*`
-for describing words ("a new open-weight"). A pattern is matched against tokens; what a slot admits is decided outside.
+Words stand for themselves, `raise~` for a verb in any of its forms, `{role}` for a noun phrase, `(a|b)` for alternatives,
+`[x]` for what may be missing and `*` for describing words ("a new open-weight"). A pattern is matched against tokens; what
+a slot admits is decided outside.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from kg.errors import BadOntology
+from kg.ingest.inflection import forms
 from kg.ingest.names import Token
 
 _PART = re.compile(r"\{\s*([\w-]+)\s*\}|([()\[\]|*])|([^\s()\[\]|{}*]+)|(\S)")
@@ -20,12 +23,26 @@ _MOST_STEPS = 3000
 
 @dataclass(frozen=True)
 class Word:
+    """A word, or a verb with all its forms."""
+
     text: str
+    forms: frozenset[str]
+    is_verb: bool = False
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What may follow a slot in its pattern: a part of the same noun phrase, an 's, or one of these words."""
+
+    phrase: bool = False
+    possession: bool = False
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Slot:
     role: str
+    ahead: Ahead = Ahead()
 
 
 @dataclass(frozen=True)
@@ -66,14 +83,6 @@ class Match:
         return sum(filling.weight for filling in self.fillings) + 0.4 * self.words
 
 
-@dataclass(frozen=True)
-class Ahead:
-    """What may follow a slot in its pattern: a part of the same noun phrase, or an 's."""
-
-    phrase: bool = False
-    possession: bool = False
-
-
 SlotReader: TypeAlias = Callable[[str, int, tuple[Filling, ...], Ahead], Iterator[Filling]]
 """Given a role, a position, what was filled so far and what may follow in the pattern: the noun phrases that may fill the
 slot there."""
@@ -89,12 +98,22 @@ class Pattern:
     nodes: tuple[Node, ...]
 
     def words(self) -> Iterator[str]:
-        """Every word that the pattern names."""
-        return _words(self.nodes)
+        """Every word that the pattern names, verbs in all their forms."""
+        return (form for word in _words(self.nodes) for form in word.forms)
 
-    def choices(self) -> Iterator[tuple[str, ...]]:
-        """The first words of the alternatives, group by group: one verb in its inflections, or nouns of one sort."""
-        return _choices(self.nodes)
+    def verbs(self) -> Iterator[str]:
+        """The verbs that the pattern names, as a dictionary has them."""
+        return (word.text for word in _words(self.nodes) if word.is_verb)
+
+    @cached_property
+    def lacks_subject(self) -> bool:
+        """Whether the pattern begins with its verb: whoever acts stands before it and plays no role."""
+        return all(isinstance(node, Word) and node.is_verb for node in _first(self.nodes))
+
+    @cached_property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Sets of words of which a sentence must have one each to match: a cheap test before matching."""
+        return tuple(_needs(self.nodes))
 
     def match(self, tokens: Sequence[Token], first: int, read: SlotReader, fillers: Passing, describing: Passing) -> Match | None:
         """The best match that begins at the token `first`."""
@@ -117,18 +136,18 @@ class _Run:
         if not nodes:
             yield so_far
             return
-        for way in self._one(nodes[0], so_far, nodes[1:]):
+        for way in self._one(nodes[0], so_far):
             yield from self.ways(nodes[1:], way)
 
-    def _one(self, node: Node, so_far: Match, later: tuple[Node, ...]) -> Iterator[Match]:
+    def _one(self, node: Node, so_far: Match) -> Iterator[Match]:
         at = so_far.last
         match node:
-            case Word(text):
+            case Word():
                 for position in self.fillers(at) if at > so_far.first else (at,):
-                    if position < len(self.tokens) and self.tokens[position].folded == text:
+                    if position < len(self.tokens) and self.tokens[position].folded in node.forms:
                         yield Match(so_far.first, position + 1, so_far.fillings, so_far.words + 1)
-            case Slot(role):
-                for filling in self.read(role, at, so_far.fillings, _ahead(later)):
+            case Slot(role, ahead):
+                for filling in self.read(role, at, so_far.fillings, ahead):
                     yield Match(so_far.first, filling.last, (*so_far.fillings, filling), so_far.words)
             case Describing():
                 for position in self.describing(at):
@@ -156,7 +175,7 @@ def _sequence(parts: list[tuple[str, ...]], at: int, source: str) -> tuple[tuple
         if slot:
             nodes.append(Slot(slot))
         elif word:
-            nodes.append(Word(word.casefold()))
+            nodes.append(_word(word.casefold()))
         elif mark == "*":
             nodes.append(Describing())
         elif mark in "([":
@@ -165,7 +184,7 @@ def _sequence(parts: list[tuple[str, ...]], at: int, source: str) -> tuple[tuple
         else:
             break
         at += 1
-    return tuple(nodes), at
+    return tuple(_looking_ahead(nodes)), at
 
 
 def _options(parts: list[tuple[str, ...]], at: int, closing: str, source: str) -> tuple[tuple[tuple[Node, ...], ...], int]:
@@ -180,12 +199,26 @@ def _options(parts: list[tuple[str, ...]], at: int, closing: str, source: str) -
         at += 1
 
 
-def _ahead(nodes: tuple[Node, ...]) -> Ahead:
+def _word(source: str) -> Word:
+    verb = source.removesuffix("~")
+    return Word(source, frozenset({source})) if verb == source else Word(verb, forms(verb), is_verb=True)
+
+
+def _looking_ahead(nodes: Sequence[Node]) -> Iterator[Node]:
+    for at, node in enumerate(nodes):
+        yield Slot(node.role, _ahead(nodes[at + 1 :])) if isinstance(node, Slot) else node
+
+
+def _ahead(nodes: Sequence[Node]) -> Ahead:
     first = tuple(_first(nodes))
-    return Ahead(any(isinstance(node, Slot | Describing) for node in first), Word("'s") in first)
+    return Ahead(
+        any(isinstance(node, Slot | Describing) for node in first),
+        any(isinstance(node, Word) and node.text == "'s" for node in first),
+        frozenset(form for node in first if isinstance(node, Word) for form in node.forms),
+    )
 
 
-def _first(nodes: tuple[Node, ...]) -> Iterator[Node]:
+def _first(nodes: Sequence[Node]) -> Iterator[Node]:
     """The parts that may come first, past those that may be missing."""
     for node in nodes:
         if not isinstance(node, Choice):
@@ -197,18 +230,20 @@ def _first(nodes: tuple[Node, ...]) -> Iterator[Node]:
             return
 
 
-def _words(nodes: tuple[Node, ...]) -> Iterator[str]:
+def _words(nodes: tuple[Node, ...]) -> Iterator[Word]:
     for node in nodes:
         if isinstance(node, Word):
-            yield node.text
+            yield node
         elif isinstance(node, Choice):
             for option in node.options:
                 yield from _words(option)
 
 
-def _choices(nodes: tuple[Node, ...]) -> Iterator[tuple[str, ...]]:
+def _needs(nodes: tuple[Node, ...]) -> Iterator[frozenset[str]]:
     for node in nodes:
-        if isinstance(node, Choice):
-            yield tuple(option[0].text for option in node.options if option and isinstance(option[0], Word))
-            for option in node.options:
-                yield from _choices(option)
+        if isinstance(node, Word):
+            yield node.forms
+        elif isinstance(node, Choice):
+            firsts = [next(_needs(option), None) for option in node.options]
+            if None not in firsts:
+                yield frozenset(word for words in firsts if words for word in words)

@@ -51,16 +51,20 @@ class Snapshot(Reader, Protocol):
         ...
 
 
-class Transaction(Reader, Protocol):
+class Draft(Reader, Protocol):
+    """A state in the making."""
+
+    def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
+        """Take quads out and put quads in. What is in both stays; what is already so changes nothing."""
+        ...
+
+
+class Transaction(Draft, Protocol):
     """Changes in the making, seen by nobody else until `commit`. Leaving without it drops them."""
 
     @property
     def id(self) -> str:
         """What the snapshot would be called if it were committed now."""
-        ...
-
-    def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
-        """Take quads out and put quads in. What is in both stays; what is already so changes nothing."""
         ...
 
     def commit(self) -> str:

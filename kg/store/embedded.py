@@ -5,6 +5,8 @@
       current             id of the newest snapshot
       snapshots/<id>/     RocksDB, opened read-only by readers and never changed
       snapshots/<id>.use  held (shared) by whoever reads that snapshot
+      snapshots/<id>@...  made from that snapshot and read like one, but never the newest: the graph as known on a day
+      deriving/           where such a one is made
       staging/            the writer's own copy, made of hard links; nothing in it counts until it is renamed
       write.lock          held by the one writer
 
@@ -19,7 +21,7 @@ import os
 import shutil
 import sys
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -29,7 +31,7 @@ from pyoxigraph import NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import BadInput, StoreBusy, StoreDamaged
-from kg.store.base import Answer, GraphName, Object, Subject
+from kg.store.base import Answer, Draft, GraphName, Object, Subject
 
 if sys.platform != "win32":
     import fcntl
@@ -78,6 +80,27 @@ class EmbeddedSnapshot(_Dataset):
             weakref.finalize(self, os.close, hold)
 
 
+class _Draft(_Dataset):
+    """A private copy that may be changed, and is published by nobody."""
+
+    def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
+        arriving = set(added)
+        leaving = set(removed) - arriving
+        if len(leaving) > _BULK:  # writing what stays is sooner done than removing one by one
+            staying = [quad for quad in self._data if quad not in leaving]
+            self._data.clear()
+            self._data.bulk_extend([*staying, *arriving])
+            return
+        for quad in leaving:
+            self._data.remove(quad)
+        self._data.extend(arriving)
+
+    def close(self) -> None:
+        """Write everything out and let go of the folder. Nothing can be read afterwards."""
+        self._data.flush()
+        self._data = Oxigraph()
+
+
 class EmbeddedTransaction(_Dataset):
     """The writer's private copy."""
 
@@ -96,7 +119,7 @@ class EmbeddedTransaction(_Dataset):
     def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
         arriving = set(added)
         leaving = {quad for quad in removed if quad not in arriving and quad in self._data}
-        if len(self._data):
+        if next(iter(self._data), None) is not None:  # counting what is there would read all of it
             arriving = {quad for quad in arriving if quad not in self._data}
         for quad in leaving:
             self._data.remove(quad)
@@ -147,6 +170,36 @@ class EmbeddedStore:
     def current_id(self) -> str:
         """Id of the newest snapshot, without opening it."""
         return self._current()
+
+    def derived(self, name: str, change: Callable[[Draft], None]) -> EmbeddedSnapshot:
+        """The newest state after a change that is not published: another look at it, made once for each name.
+
+        It is read like any snapshot, also by query workers, and collected like one when nobody reads it any more.
+        """
+        base = self.snapshot()
+        key = f"{base.id}@{name}"
+        for _ in range(100):
+            hold = self._hold(key)
+            if hold is not None or (sys.platform == "win32" and (self._snapshots / key).is_dir()):
+                return EmbeddedSnapshot(key, self._snapshots / key, hold)
+            self._derive(base, key, change)
+        raise StoreDamaged(f"{self.root}: {key} is collected as soon as it is made; try again when less is written")
+
+    def _derive(self, base: EmbeddedSnapshot, key: str, change: Callable[[Draft], None]) -> None:
+        target = self._snapshots / key
+        with FileLock(self.root / "derive.lock"):
+            if target.is_dir():  # another process made it meanwhile
+                return
+            half = self.root / "deriving"
+            shutil.rmtree(half, ignore_errors=True)  # what a killed process left
+            half.mkdir()
+            folder = half / uuid4().hex
+            Oxigraph.read_only(str(base.path)).backup(str(folder))
+            draft = _Draft(Oxigraph(str(folder)))
+            change(draft)
+            draft.close()
+            target.with_name(f"{key}.use").touch()
+            folder.rename(target)
 
     # --- writing ---
 
@@ -243,7 +296,7 @@ class EmbeddedStore:
             _write_durably(marker, _FORMAT)
 
     def _foreign_entries(self) -> Iterator[Path]:
-        ours = {"snapshots", "staging", "write.lock", "writer", "current", "current.new", "format.new"}
+        ours = {"snapshots", "staging", "write.lock", "writer", "current", "current.new", "format.new", "deriving", "derive.lock"}
         return (entry for entry in self.root.iterdir() if entry.name not in ours)
 
     def _current(self) -> str:

@@ -15,7 +15,7 @@ from kg.terms import EL, ORG, PROV, local_name
 from kg.views.disputes import list_disputes
 from kg.views.entities import find_entities
 from kg.views.graph import Graph, Row, expand, grouped, property_name
-from kg.views.shapes import ClaimRow, EventDetail, EventRow, MoneyRow, ParticipantRow, PositionRow, SourceRow
+from kg.views.shapes import ClaimRow, EventDetail, EventRow, MoneyRow, NamedDateRow, ParticipantRow, PositionRow, SourceRow
 
 _MANY = 2000
 """Up to here the other queries are asked for just these events; beyond, for all of them."""
@@ -85,11 +85,12 @@ def complete(graph: Graph, rows: list[Row]) -> list[EventRow]:
     participants = grouped(graph.rows("timeline/participants", event=these), "event")
     money = grouped(graph.rows("timeline/amounts", event=these), "event")
     sources = grouped(graph.rows("timeline/sources", event=these), "event")
+    dates = grouped(graph.rows("timeline/dates", event=these), "event")
     roles = {role.iri.value: role for role in graph.ontology.roles}
-    return [_event(graph, row, participants, money, sources, roles) for row in rows]
+    return [_event(graph, row, participants, money, sources, dates, roles) for row in rows]
 
 
-def _event(graph: Graph, row: Row, participants: Any, money: Any, sources: Any, roles: Any) -> EventRow:
+def _event(graph: Graph, row: Row, participants: Any, money: Any, sources: Any, dates: Any, roles: Any) -> EventRow:
     event = row["event"]
     parts = [part for part in participants.get(event, []) if part["role"] in roles]
     amounts = {local_name(item["property"]): money_row(item) for item in money.get(event, [])}
@@ -117,6 +118,9 @@ def _event(graph: Graph, row: Row, participants: Any, money: Any, sources: Any, 
         status=graph.ontology.statement_kind(row["status"]).name,
         disputed=row["disputed"],
         sources=tuple(source_row(graph, source) for source in sources.get(event, [])),
+        named_dates=tuple(
+            NamedDateRow(name=property_name(row["milestone"], graph.ontology), date=row["date"]) for row in dates.get(event, [])
+        ),
     )
 
 
@@ -160,11 +164,19 @@ def event_detail(graph: Graph, reference: str) -> EventDetail:
     rows = graph.rows("timeline/events", event=[event])
     disputes = tuple(list_disputes(graph, event=[event]))
     positions = {dispute.property: dispute.positions for dispute in disputes}
+    milestones = {milestone.iri.value for milestone in graph.ontology.milestones}
+    told = graph.rows("event/claims", event=event)
+    named = {(row["source"], row["statement"], row["value"]) for row in told if row["property"] in milestones}
     claims = []
-    for row in graph.rows("event/claims", event=event):
+    for row in told:
         name = property_name(row["property"], graph.ontology)
+        if name == "date" and (row["source"], row["statement"], row["value"]) in named:
+            continue  # it is told below by its own name
         value = _claimed(row, name)
         statement = graph.ontology.statement_kind(row["statement"]).name
+        contested: Sequence[PositionRow] = positions.get(name, ())
+        if row["property"] in milestones and not contested:  # the first milestone is contested as the event's own date
+            contested = _with_holder(positions.get("date", ()), row["source"], statement)
         claims.append(
             ClaimRow(
                 property=name,
@@ -176,8 +188,8 @@ def event_detail(graph: Graph, reference: str) -> EventDetail:
                 url=row.get("url"),
                 published=row.get("published"),
                 retrieved=row.get("retrieved"),
-                disputed=name in positions,
-                believed=_is_believed(value, row["source"], statement, positions.get(name, ())),
+                disputed=bool(contested),
+                believed=_is_believed(value, row["source"], statement, contested),
             )
         )
     ranked = {kind.name: place for place, kind in enumerate(graph.ontology.statement_kinds)}
@@ -187,9 +199,13 @@ def event_detail(graph: Graph, reference: str) -> EventDetail:
 
 def _is_believed(value: str, source: str, statement: str, positions: Sequence[PositionRow]) -> bool:
     """Whether the position that this source takes is the believed one. Where it takes several, the value tells which."""
-    held = [place for place in positions if any((holder.id, holder.statement) == (source, statement) for holder in place.held_by)]
+    held = _with_holder(positions, source, statement)
     same = [place for place in held if place.value == value]
     return all(place.believed for place in same or held[:1])
+
+
+def _with_holder(positions: Sequence[PositionRow], source: str, statement: str) -> list[PositionRow]:
+    return [place for place in positions if any((held.id, held.statement) == (source, statement) for held in place.held_by)]
 
 
 def _claimed(row: Row, name: str) -> str:
@@ -203,15 +219,19 @@ def _claimed(row: Row, name: str) -> str:
 def find_event(graph: Graph, reference: str) -> str:
     """The IRI of the event that an id names now, also where it was merged into another. Raises UnknownName."""
     try:
-        event = graph.now_called(expand(reference.strip(), "event"))
+        fitting = set(event_ids(graph, reference).values())
     except ValueError:
         raise UnknownName(f"'{reference}' is not an event id; kg events --format json lists them") from None
-    if graph.is_a(event, EL.Event):
-        return event
-    fitting = (
-        [row["event"] for row in graph.rows("timeline/events") if row["event"].startswith(event)] if len(reference) >= 4 else []
-    )
     if len(fitting) == 1:
-        return str(fitting[0])
+        return fitting.pop()
     problem = f"fits {len(fitting)} events" if fitting else "is no event in this store"
     raise UnknownName(f"'{reference}' {problem}; kg events --format json lists ids")
+
+
+def event_ids(graph: Graph, reference: str) -> dict[str, str]:
+    """Every id that begins so, earlier ones included, with the event that it leads to; a whole id stands for itself alone."""
+    iri = expand(reference.strip(), "event")
+    event = graph.now_called(iri)
+    if graph.is_a(event, EL.Event):
+        return {iri: event}
+    return {row["id"]: row["event"] for row in graph.rows("review/ids", begins=iri)} if len(reference.strip()) >= 4 else {}

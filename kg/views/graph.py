@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions
 
+from kg.graph.past import forget_later
 from kg.ontology import Ontology, load_ontology
 from kg.query.bind import bind
 from kg.query.catalogue import load_catalogue
 from kg.query.parameters import Given
-from kg.store import Reader
+from kg.store import EmbeddedSnapshot, EmbeddedStore, Reader
 from kg.terms import DCTERMS, IDS, RDF, XSD, local_name
 
 Row = dict[str, Any]
@@ -59,6 +61,12 @@ def open_graph(reader: Reader) -> Graph:
     return Graph(reader, load_ontology())
 
 
+def as_known_on(store: EmbeddedStore, day: date) -> EmbeddedSnapshot:
+    """The graph of what could be read for sure by the end of a day, with the beliefs and disputes that follow from it."""
+    ontology = load_ontology()
+    return store.derived(f"{day}-{ontology.digest}", partial(forget_later, day=day, ontology=ontology))
+
+
 def plain(term: object) -> Any:
     """An RDF term as a Python value."""
     if isinstance(term, NamedNode):
@@ -85,10 +93,11 @@ def grouped(rows: Iterable[Row], column: str) -> Mapping[str, list[Row]]:
 
 
 def property_name(iri: str, ontology: Ontology) -> str:
-    """What a property is called in tables and JSON: `employer_from`, `title`, `date`, `amount`."""
-    for role in ontology.roles:
-        if role.iri.value == iri:
-            return role.name
+    """What a property is called in tables and JSON: `employer_from`, `title`, `date`, `completed`."""
+    names = {milestone.iri.value: milestone.name for milestone in ontology.milestones}
+    names |= {role.iri.value: role.name for role in ontology.roles}
+    if iri in names:
+        return names[iri]
     return {"label": "title", "type": "kind", "prefLabel": "name", "altLabel": "alias"}.get(local_name(iri), local_name(iri))
 
 

@@ -1,39 +1,95 @@
-"""Predictions: what sources say will happen, and whether its time has come."""
+"""Predictions: what sources say will happen, and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
+from kg.errors import UnknownName
+from kg.views.decisions import events_of, records_named, standing_decisions
 from kg.views.events import source_row
-from kg.views.graph import Graph, Row, grouped
-from kg.views.shapes import PredictionRow
+from kg.views.graph import Graph, Row, expand, grouped
+from kg.views.shapes import EvidenceRow, PredictionRow, PredictionState, ScoreRow, VerdictRow
 
 
 def list_predictions(graph: Graph, on: date, *, org: Sequence[str] = ()) -> list[PredictionRow]:
     """Every prediction with its state on a day, the nearest deadline first.
 
-    `overdue` means that the last day of the deadline has passed without evidence in the graph, never that it is false.
+    A person's word comes first, the last one of that day. Else the state is told by what the graph holds: `overdue` means
+    that the last day of the deadline has passed without evidence, never that the prediction is false.
     """
-    found = graph.rows("prediction/all", org=list(org))
-    return [_prediction(graph, rows, on) for rows in grouped(found, "prediction").values()]
+    found = grouped(graph.rows("prediction/all", org=list(org)), "prediction")
+    evidence = grouped(graph.rows("prediction/evidence", on=on), "prediction")
+    verdicts = _verdicts(graph, on)
+    return [_prediction(graph, rows, evidence.get(iri, []), verdicts.get(iri), on) for iri, rows in found.items()]
 
 
-def _prediction(graph: Graph, rows: list[Row], on: date) -> PredictionRow:
+def find_prediction(graph: Graph, reference: str) -> str:
+    """The IRI of the prediction whose id begins so. Raises UnknownName."""
+    wanted = expand(reference.strip(), "prediction")
+    fitting = {row["prediction"] for row in graph.rows("prediction/all") if row["prediction"].startswith(wanted)}
+    if len(fitting) == 1 and reference.strip():
+        return str(fitting.pop())
+    problem = f"fits {len(fitting)} predictions" if fitting else "is no prediction in this store"
+    raise UnknownName(f"'{reference}' {problem}; kg predictions lists their ids")
+
+
+def score_predictions(graph: Graph, on: date) -> list[ScoreRow]:
+    """What became of each source's predictions by a day, those with most due first."""
+    counts = ("predictions", "due", "proposed", "late", "overdue", "refuted", "withdrawn", "open", "uncheckable")
+    return [
+        ScoreRow(source=source_row(graph, row), came_true=row["cameTrue"], **{name: row[name] for name in counts})
+        for row in graph.rows("prediction/score", on=on)
+    ]
+
+
+def _verdicts(graph: Graph, on: date) -> dict[str, VerdictRow]:
+    """Prediction to the last word on it by the end of a day."""
+    found: dict[str, VerdictRow] = {}
+    for decision in standing_decisions(graph.reader):
+        if decision.verdict == "same" or decision.verdict == "different":  # noqa: PLR1714 - so that the type is known
+            continue
+        if decision.when.date() > on:
+            continue
+        events = events_of(graph.reader, records_named(graph.reader, decision, decision.right))
+        verdict = VerdictRow(
+            verdict=decision.verdict,
+            who=decision.who,
+            when=decision.when,
+            why=decision.why,
+            events=tuple(sorted(event.value for event in events)),
+        )
+        found |= {prediction.value: verdict for prediction in records_named(graph.reader, decision, decision.left)}
+    return found
+
+
+def _prediction(graph: Graph, rows: list[Row], evidence: list[Row], verdict: VerdictRow | None, on: date) -> PredictionRow:
     first = rows[0]
+    events = tuple(
+        EvidenceRow(event=row["event"], title=row["title"], date=row.get("date"), relation=row["relation"]) for row in evidence
+    )
     return PredictionRow(
         id=first["prediction"],
         statement=first["text"],
+        author=first.get("author"),
         about=tuple(dict.fromkeys(row["aboutName"] for row in rows if "aboutName" in row)),
         rationale=first.get("rationale"),
         horizon=first.get("horizon"),
         deadline=first.get("deadline"),
-        status=_state(first, on),
+        status=verdict.verdict if verdict else _state(first, events, on),
+        ask=first.get("ask"),
+        evidence=events,
+        verdict=verdict,
         source=source_row(graph, first),
     )
 
 
-def _state(row: Row, on: date) -> str:
-    if "deadline" not in row:
-        return "undated"
+def _state(row: Row, evidence: Sequence[EvidenceRow], on: date) -> PredictionState:
+    relations = {event.relation for event in evidence}
+    if "ask" not in row:
+        return "uncheckable"
+    if "meets" in relations:
+        return "proposed"
+    if "late" in relations:
+        return "late"
     return "overdue" if "deadlineEnd" in row and row["deadlineEnd"] < on else "open"

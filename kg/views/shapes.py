@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, field_serializer
 
@@ -71,6 +71,13 @@ class SourceRow(_Row):
         return self.publisher or self.title or self.url or self.id
 
 
+class NamedDateRow(_Row):
+    """A date of an event that has a name: `announced`, `signed`, `completed`, `effective`, `rumoured` or `expected`."""
+
+    name: str
+    date: str
+
+
 class EventRow(_Row):
     """An event as we believe it. `begin` and `end` are inclusive; one of them is `None` where the date is open."""
 
@@ -92,6 +99,8 @@ class EventRow(_Row):
     """The strongest statement kind behind it."""
     disputed: bool
     sources: tuple[SourceRow, ...]
+    named_dates: tuple[NamedDateRow, ...] = ()
+    """The named dates that some source gives, in the order of time. `date` is that of the earliest milestone that happened."""
 
     @property
     def told_by(self) -> int:
@@ -119,11 +128,14 @@ class ClaimRow(_Row):
 
 
 class PositionRow(_Row):
-    """One value in a dispute and who holds it."""
+    """One value in a dispute and who holds it. `since` is the day by which it was first told, where a holder is dated."""
 
     value: str
     believed: bool
     held_by: tuple[SourceRow, ...]
+    publishers: int
+    """How many independent publishers hold it in its strongest manner: sister pages, mirrors and copies count once."""
+    since: datetime.date | None
 
 
 class DisputeRow(_Row):
@@ -135,6 +147,12 @@ class DisputeRow(_Row):
     date: str | None
     property: str
     positions: tuple[PositionRow, ...]
+    since: datetime.date | None
+    """The day by which a second position was told."""
+    won_by: str
+    """The rule that decided: `statement-kind`, `publishers`, `precision`, `recency` or `order`."""
+    reason: str
+    """Why the believed value won, in a sentence."""
 
 
 class EventDetail(_Row):
@@ -156,17 +174,61 @@ class PreviewRow(_Row):
     """Properties about which sources would contradict one another for the first time."""
 
 
+PredictionState = Literal["open", "proposed", "came-true", "late", "overdue", "refuted", "withdrawn", "uncheckable"]
+"""What became of a prediction: `proposed` came true by evidence that nobody has confirmed, `overdue` has no evidence yet."""
+
+
+class EvidenceRow(_Row):
+    """An event that a prediction expects: it `meets` it, came `late`, or is a `candidate` that a person has to judge."""
+
+    event: str
+    title: str
+    date: str | None
+    relation: Literal["meets", "late", "candidate"]
+
+
+class VerdictRow(_Row):
+    """A person's word on a prediction, with the events that are the evidence."""
+
+    verdict: Literal["came-true", "refuted", "withdrawn"]
+    who: str
+    when: datetime.datetime
+    why: str
+    events: tuple[str, ...]
+
+
 class PredictionRow(_Row):
-    """What a source says will happen. `status` is `open`, `overdue` or `undated` on the day asked about."""
+    """What a source says will happen, and what became of it by the day asked about."""
 
     id: str
     statement: str
+    author: str | None
     about: tuple[str, ...]
     rationale: str | None
     horizon: str | None
     deadline: str | None
-    status: str
+    status: PredictionState
+    ask: str | None
+    """The expected event as a SPARQL ASK; `None` where the wording gives nothing that could be looked for."""
+    evidence: tuple[EvidenceRow, ...]
+    verdict: VerdictRow | None
     source: SourceRow
+
+
+class ScoreRow(_Row):
+    """What became of a source's predictions by a day. `due` are those whose deadline has passed, whatever became of them."""
+
+    source: SourceRow
+    predictions: int
+    due: int
+    came_true: int
+    proposed: int
+    late: int
+    overdue: int
+    refuted: int
+    withdrawn: int
+    open: int
+    uncheckable: int
 
 
 class FeatureRow(_Row):
@@ -211,6 +273,24 @@ class Comparison(_Row):
     departures: tuple[EventRow, ...]
     features: tuple[FeatureRow, ...]
     coverage: tuple[CoverageRow, ...]
+
+
+class LagRow(_Row):
+    """How many days after events a publisher tells of them; only events and publications known to the day count.
+
+    `before` reports are dated before their event, `within_week` up to seven days after it, those before it included.
+    """
+
+    publisher: str
+    publisher_id: str
+    reports: int
+    mean: float
+    least: int
+    most: int
+    before: int
+    within_day: int
+    within_week: int
+    within_month: int
 
 
 class SourceSummary(_Row):
@@ -261,6 +341,113 @@ class PassageRow(_Row):
     sequence: int
     text: str
     statement: str
+
+
+class RecordRow(_Row):
+    """One statement as it was read. `record` is its own id in its source, or where it has none, `id`."""
+
+    id: str
+    """Twenty hex digits of its content."""
+    record: str
+    source: str
+    """Address of its source, or where it has none, the source's key."""
+    event: str | None
+    """The event that it was resolved to speak of."""
+    type: str
+    """`event`, `claim`, `prediction`, `passage`, `entity` or `triple`."""
+    kind: str | None
+    date: str | None
+    title: str
+    statement: str
+    publisher: str | None
+    document: str
+    """Labels of the documents that hold it."""
+
+
+class SideRow(_Row):
+    """One of the things that a decision or a question compares: an event with its reports, or an entity with its names."""
+
+    id: str | None
+    """What it is now; `None` where none of its reports or names is in the graph any more."""
+    short: str
+    """A short id that other commands take; for an entity the key of a name of it."""
+    name: str
+    """Title of the event, name of the entity, or text of the prediction."""
+    members: int
+    """Of a decision: how many of the reports or names that it names. Of a question: how many records speak of it."""
+    date: str | None = None
+    """When the event took place, for questions."""
+
+
+class DecisionRow(_Row):
+    """A person's word: `left` and `right` are the `same`, or `different`; or what became of a prediction, `left`."""
+
+    id: str
+    about: Literal["event", "entity", "prediction"]
+    verdict: str
+    left: tuple[SideRow, ...]
+    right: tuple[SideRow, ...]
+    things: int
+    """How many different events or entities the two sides are now."""
+    who: str
+    when: datetime.datetime
+    why: str
+
+
+class QuestionRow(_Row):
+    """Two events, or two entities, that may be one: `kg same` or `kg different` answers it."""
+
+    about: Literal["event", "entity"]
+    left: SideRow
+    right: SideRow
+    likeness: float
+    """Of events: points of evidence, two of which would join them. Of names: a rank from 0 to 1."""
+    worth: float
+    """What an answer is worth: more the nearer the decision is, and the more records it moves."""
+    speaks_for: tuple[str, ...]
+    speaks_against: tuple[str, ...]
+
+
+class ReportRow(_Row):
+    """A report within the history of its event. `joined` tells what ties it to the earlier report `joined_to`."""
+
+    id: str
+    record: str
+    source: SourceRow
+    known: datetime.date | None
+    """The day by which its source could be read."""
+    kind: str
+    date: str | None
+    title: str
+    joined_to: str | None
+    joined: tuple[str, ...]
+
+
+Change: TypeAlias = Literal["first known", "told", "changed", "disputed", "settled"]
+"""What happened to a property: known with the first report, told for the first time, believed otherwise …"""
+
+
+class ChangeRow(_Row):
+    """How the belief changed on the day that sources appeared; `on` is `None` for sources without a date."""
+
+    on: datetime.date | None
+    change: Change
+    property: str
+    value: str
+    before: str | None
+    publishers: tuple[str, ...]
+    """Those of that day's sources."""
+
+
+class EventHistory(_Row):
+    """How an event came to be what it is."""
+
+    event: EventRow
+    earlier_ids: tuple[str, ...]
+    """Ids that lead here: of reports that once were, or would be, events of their own."""
+    reports: tuple[ReportRow, ...]
+    changes: tuple[ChangeRow, ...]
+    decisions: tuple[DecisionRow, ...]
 
 
 def as_json(value: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.views.events import source_row
 from kg.views.graph import Graph
-from kg.views.shapes import PassageRow, SourceSummary
+from kg.views.shapes import LagRow, PassageRow, SourceSummary
 
 
 def list_sources(graph: Graph) -> list[SourceSummary]:
@@ -14,6 +14,25 @@ def list_sources(graph: Graph) -> list[SourceSummary]:
     return [
         SourceSummary(source=source_row(graph, row), records=row["records"], events=row["events"])
         for row in graph.rows("source/all")
+    ]
+
+
+def list_lags(graph: Graph, *, org: Sequence[str] = ()) -> list[LagRow]:
+    """How fast each publisher tells of events, those with the most reports first."""
+    return [
+        LagRow(
+            publisher=row["name"],
+            publisher_id=row["publisher"],
+            reports=row["reports"],
+            mean=round(float(row["mean"]), 1),
+            least=int(row["least"]),
+            most=int(row["most"]),
+            before=row["before"],
+            within_day=row["withinDay"],
+            within_week=row["withinWeek"],
+            within_month=row["withinMonth"],
+        )
+        for row in graph.rows("source/lag", org=list(org))
     ]
 
 

@@ -15,8 +15,11 @@ from kg.paths import SAMPLES
 from kg.store import EmbeddedStore, Store
 from kg.views.events import list_events
 from kg.views.graph import open_graph
+from tests.bench import resolution
+from tests.bench.names import print_name_figures
+from tests.bench.predictions import print_prediction_figures
 from tests.bench.rdflib_store import RdflibStore
-from tests.bench.resolution import found_grouping, score, true_grouping
+from tests.bench.reader import print_figures
 
 FACTS = SAMPLES / "ai-industry-facts.csv"
 
@@ -39,6 +42,9 @@ def ingest_into(store: Store) -> None:
 
 
 def main() -> None:
+    print_figures()
+    print_prediction_figures()
+    print_name_figures()
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as folder:
         fresh = iter(range(1000))
@@ -55,11 +61,8 @@ def main() -> None:
         theirs = median_seconds(lambda: list_events(open_graph(peer)), times)
         line(f"list all {len(mine)} events with participants, money, sources", ours, theirs)
 
-        found = score(found_grouping(store.snapshot()), true_grouping())
-        print(
-            f"resolution by declared keys, 666 reports: pairwise precision {found.precision:.3f}, "
-            f"recall {found.recall:.3f}, B-cubed F1 {found.b_cubed:.3f}"
-        )
+        for told in resolution.lines(resolution.found_grouping(store.snapshot())):
+            print(told)
 
 
 def line(what: str, ours: float, theirs: float) -> None:

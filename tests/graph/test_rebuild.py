@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
@@ -17,12 +18,14 @@ from kg.money import Money
 from kg.ontology import load_ontology
 from kg.records import (
     ClaimRecord,
+    DecisionRecord,
     EntityRecord,
     EventRecord,
     Participant,
     PassageRecord,
     PredictionRecord,
     Record,
+    Reference,
     SourceRecord,
     TripleRecord,
 )
@@ -110,7 +113,33 @@ others = st.one_of(
     ),
 )
 records = st.one_of(events(), events(), entities, others)
-documents = st.lists(st.lists(records, max_size=5).map(tuple), min_size=1, max_size=4)
+KEYS = ("agent/xai", "agent/acme", "agent/beta", "agent/gamma", "agent/annlee")
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> list[Document]:
+    """Documents of records, and in some of them a person's decisions about any of these."""
+    told: list[Document] = list(draw(st.lists(st.lists(records, max_size=5).map(tuple), min_size=1, max_size=4)))
+    reports = [record for document in told for record in document if isinstance(record, EventRecord)]
+    decided = draw(st.lists(decisions(reports), max_size=2))
+    return [*told, tuple(decided)] if decided else told
+
+
+@st.composite
+def decisions(draw: st.DrawFn, reports: list[EventRecord]) -> DecisionRecord:
+    about_events = bool(reports) and draw(st.booleans())
+    named = [Reference(id=one.id, source=one.source.key, local_id=one.local_id) for one in reports]
+    pool = named if about_events else [Reference(id=key) for key in KEYS]
+    return DecisionRecord(
+        source=SourceRecord(key="decisions"),
+        statement="reported",
+        about="event" if about_events else "entity",
+        verdict=draw(st.sampled_from(["same", "different"])),
+        left=tuple(draw(st.lists(st.sampled_from(pool), min_size=1, max_size=2))),
+        right=tuple(draw(st.lists(st.sampled_from(pool), min_size=1, max_size=2))),
+        who="Ann",
+        when=draw(st.sampled_from([datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)])),
+    )
 
 
 class Working:
@@ -176,7 +205,7 @@ thorough = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow
 
 
 @thorough
-@given(documents, st.data())
+@given(documents(), st.data())
 def test_order_and_partition_do_not_show(told: list[Document], data: st.DataObject) -> None:
     whole = Working().put(all_at_once(told))
     parts = Working().put(data.draw(st.permutations(named(told))))
@@ -184,7 +213,7 @@ def test_order_and_partition_do_not_show(told: list[Document], data: st.DataObje
 
 
 @thorough
-@given(documents, documents, st.data())
+@given(documents(), documents(), st.data())
 def test_history_does_not_show(before: list[Document], after: list[Document], data: st.DataObject) -> None:
     """Documents that were replaced, emptied or put back leave what was never anything else."""
     steps = data.draw(st.permutations([*named(before), *named(after)]))
@@ -192,14 +221,14 @@ def test_history_does_not_show(before: list[Document], after: list[Document], da
 
 
 @thorough
-@given(documents)
+@given(documents())
 def test_documents_taken_back_leave_nothing(told: list[Document]) -> None:
     working = Working().put(named(told)).put((name, ()) for name, _ in named(told))
     assert shown(working.quads()) == []
 
 
 @thorough
-@given(documents)
+@given(documents())
 def test_telling_it_again_changes_nothing(told: list[Document]) -> None:
     working = Working().put(named(told))
     first = shown(working.quads())
@@ -207,7 +236,7 @@ def test_telling_it_again_changes_nothing(told: list[Document]) -> None:
 
 
 @thorough
-@given(documents)
+@given(documents())
 def test_every_record_is_kept_as_it_was_read(told: list[Document]) -> None:
     working = Working().put(named(told))
     wanted = {record for document in told for record in document}

@@ -15,13 +15,14 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"kg"}),  # the package's own __init__: its version
     frozenset({"kg.errors", "kg.paths"}),
     frozenset({"kg.terms", "kg.dates", "kg.money"}),
-    frozenset({"kg.ontology"}),
+    frozenset({"kg.ontology", "kg.horizons"}),
     frozenset({"kg.records"}),
     frozenset({"kg.store", "kg.query"}),
     frozenset({"kg.resolve", "kg.validate", "kg.reference"}),
     frozenset({"kg.ingest", "kg.graph"}),
     frozenset({"kg.views"}),
-    frozenset({"kg.pipeline"}),
+    frozenset({"kg.pipeline", "kg.decisions"}),
+    frozenset({"kg.verdicts"}),
     frozenset({"kg.cli", "kg.__main__"}),
     frozenset({"app"}),
 )

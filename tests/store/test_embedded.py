@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Store as Oxigraph
 
 from kg.errors import BadInput, StoreDamaged
 from kg.store import EmbeddedStore
+from kg.store.base import Draft
 
 
 def fact(number: int) -> Quad:
@@ -122,3 +124,52 @@ def test_a_damaged_backup_is_not_restored(empty_store: EmbeddedStore, tmp_path: 
     with pytest.raises(StoreDamaged):
         empty_store.restore(tmp_path / "saved")
     assert empty_store.snapshot().id == before
+
+
+# --- states derived from a snapshot -----------------------------------------------------------------------------------------
+
+
+def test_a_derived_state_is_made_once_and_changes_nothing(empty_store: EmbeddedStore) -> None:
+    base = write(empty_store, fact(1), fact(2))
+    made: list[int] = []
+
+    def change(draft: Draft) -> None:
+        made.append(1)
+        draft.apply([fact(1)], [fact(3)])
+
+    for _ in range(2):
+        derived = empty_store.derived("look", change)
+        assert set(derived.quads()) == {fact(2), fact(3)}
+        assert set(Oxigraph.read_only(str(derived.path))) == {fact(2), fact(3)}  # as a query worker opens it
+    assert len(made) == 1
+    assert empty_store.current_id() == base
+    assert set(empty_store.snapshot().quads()) == {fact(1), fact(2)}
+
+
+def test_a_derived_state_goes_with_the_snapshot_unless_somebody_reads_it(empty_store: EmbeddedStore) -> None:
+    write(empty_store, fact(1))
+    derived = empty_store.derived("look", lambda draft: draft.apply([], [fact(2)]))
+    second = write(empty_store, fact(3))
+    assert snapshots(empty_store) == {second, derived.path.name}
+    assert set(derived.quads()) == {fact(1), fact(2)}
+    del derived
+    third = write(empty_store, fact(4))
+    assert snapshots(empty_store) == {third}
+
+
+def test_a_derived_state_that_fails_leaves_nothing_to_be_found(empty_store: EmbeddedStore) -> None:
+    write(empty_store, fact(1))
+
+    def fail(_: Draft) -> None:
+        raise BadInput("no")
+
+    with pytest.raises(BadInput):
+        empty_store.derived("look", fail)
+    assert set(empty_store.derived("look", lambda draft: draft.apply([fact(1)], [])).quads()) == set()
+
+
+def test_much_can_be_taken_out_of_a_derived_state(empty_store: EmbeddedStore) -> None:
+    many = [fact(number) for number in range(10_050)]
+    write(empty_store, *many)
+    derived = empty_store.derived("look", lambda draft: draft.apply(many[5:], [fact(-1)]))
+    assert set(derived.quads()) == {*many[:5], fact(-1)}

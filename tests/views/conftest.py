@@ -24,5 +24,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 
 @pytest.fixture(scope="session")
+def foretold(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """Predictions of one card, and events that meet them or do not."""
+    store = EmbeddedStore(tmp_path_factory.mktemp("foretold") / "store")
+    examples = EXAMPLES / "predictions"
+    pipeline.ingest(store, [pipeline.open_input(examples / name, key=name) for name in ("forecast.md", "events.csv")])
+    return open_graph(store.snapshot())
+
+
+@pytest.fixture(scope="session")
 def sample(sample_store: EmbeddedStore) -> Graph:
     return open_graph(sample_store.snapshot())

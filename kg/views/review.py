@@ -1,0 +1,182 @@
+"""Questions for a person: pairs of events, or of names, that may be one thing, the most valuable answer first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import merge
+from itertools import product
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.graph import journal
+from kg.graph.reports import as_reports, names_in
+from kg.records import CLASS_OF, EntityType, EventRecord
+from kg.resolve.brackets import outside_of
+from kg.resolve.candidates import NamedEntity, NameDoubt, name_doubts
+from kg.resolve.entities import Mention
+from kg.resolve.events import Report
+from kg.resolve.evidence import Reason, compare
+from kg.store import Reader
+from kg.terms import EL, RDF, SCHEMA, SKOS
+from kg.views.decisions import entities_of, events_of, short_id, standing_decisions
+from kg.views.graph import Graph
+from kg.views.shapes import QuestionRow, SideRow
+
+
+def questions(graph: Graph, *, events: bool = True, names: bool = True) -> Iterator[QuestionRow]:
+    """What nobody decided yet. Each question is only worked out when it is asked for."""
+    about_events = _event_questions(graph) if events else iter(())
+    about_names = _name_questions(graph) if names else iter(())
+    return merge(about_events, about_names, key=lambda question: -question.worth)
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+
+def _event_questions(graph: Graph) -> Iterator[QuestionRow]:
+    asked = (quad.subject for quad in graph.reader.quads(None, RDF.type, EL.Question, journal.DEFAULT))
+    found = [(question, graph.reader.quads(question, None, None, journal.DEFAULT)) for question in asked]
+    told = [_Question.of(question, quads) for question, quads in found if isinstance(question, NamedNode)]
+    for question in sorted(told, key=lambda question: (-question.worth, question.id)):
+        yield _event_question(graph, question)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A question as it is in the graph; `reports` are the two most alike, in the order of their IRIs."""
+
+    id: str
+    reports: tuple[NamedNode, ...]
+    likeness: float
+    worth: float
+
+    @classmethod
+    def of(cls, question: NamedNode, quads: Iterable[Quad]) -> _Question:
+        told = {(quad.predicate, quad.object) for quad in quads}
+        points = {predicate: float(value.value) for predicate, value in told
+                  if isinstance(value, Literal) and predicate in (EL.likeness, EL.worth)}  # fmt: skip
+        reports = (value for predicate, value in told if predicate == EL.mostAlike and isinstance(value, NamedNode))
+        return cls(question.value, tuple(sorted(reports, key=str)), points[EL.likeness], points[EL.worth])
+
+
+def _event_question(graph: Graph, question: _Question) -> QuestionRow:
+    one, other = ((report, *events_of(graph.reader, [report])) for report in question.reports)
+    mine, theirs = _report_within(graph, *one), _report_within(graph, *other)
+    evidence = compare(mine, theirs)
+    reasons = evidence.reasons if evidence is not None else ()
+    return QuestionRow(
+        about="event",
+        left=_event_side(graph.reader, one[1], mine),
+        right=_event_side(graph.reader, other[1], theirs),
+        likeness=question.likeness,
+        worth=question.worth,
+        speaks_for=_texts(reason for reason in reasons if reason.weight > 0),
+        speaks_against=_texts(reason for reason in reasons if reason.weight < 0),
+    )
+
+
+def _report_within(graph: Graph, report: NamedNode, event: NamedNode) -> Report:
+    """The report with what its own source adds to it in the same event."""
+    described = (record for _, record in journal.records_describing(graph.reader, event))
+    records = [record for record in described if isinstance(record, EventRecord)]
+    reports, _ = as_reports(records, names_in(graph.reader), graph.ontology)
+    return next(told for told in reports if journal.record_iri(told.record) == report)
+
+
+def _event_side(reader: Reader, event: NamedNode, report: Report) -> SideRow:
+    told = sum(1 for _ in reader.quads(None, EL.describes, event))
+    date = str(report.record.date) if report.record.date else None
+    return SideRow(id=event.value, short=short_id(event.value), name=report.record.title, date=date, members=told)
+
+
+def _texts(reasons: Iterator[Reason]) -> tuple[str, ...]:
+    """The strongest first."""
+    return tuple(reason.text for reason in sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.text)))
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _name_questions(graph: Graph) -> Iterator[QuestionRow]:
+    decided = _kept_apart(graph.reader)
+    for doubt in name_doubts(_named(graph.reader)):
+        if frozenset((doubt.one.id, doubt.other.id)) not in decided:
+            yield _name_question(doubt)
+
+
+def _name_question(doubt: NameDoubt) -> QuestionRow:
+    left, right = (
+        SideRow(id=entity.id, short=Mention(name, entity.type).key, name=name, members=entity.count)
+        for entity, name in zip((doubt.one, doubt.other), doubt.names, strict=True)
+    )
+    return QuestionRow(
+        about="entity",
+        left=left,
+        right=right,
+        likeness=doubt.judgement.score,
+        worth=doubt.value,
+        speaks_for=doubt.judgement.reasons,
+        speaks_against=(),
+    )
+
+
+def _kept_apart(reader: Reader) -> frozenset[frozenset[str]]:
+    """Pairs of entities that a decision calls different."""
+    found = set()
+    for decision in standing_decisions(reader):
+        if decision.about == "entity" and decision.verdict == "different":
+            sides = (entities_of(reader, side) for side in (decision.left, decision.right))
+            found |= {frozenset((one.value, other.value)) for one, other in product(*sides)}
+    return frozenset(found)
+
+
+def _named(reader: Reader) -> Iterator[NamedEntity]:
+    """Every entity with its names, its addresses, and how many records mention it."""
+    types = _types(reader)
+    names = _texts_of(reader, (SKOS.prefLabel, SKOS.altLabel))
+    addresses = _texts_of(reader, (SCHEMA.url, SCHEMA.sameAs))
+    declared = _declared(reader)
+    mentioned = Counter(quad.object for quad in reader.quads(None, EL.mentions, None))
+    for entity, kind in types.items():
+        yield NamedEntity(
+            id=entity.value,
+            type=kind,
+            names=frozenset(names.get(entity, ())),
+            count=mentioned[entity],
+            addresses=frozenset(addresses.get(entity, ())),
+            declared=declared.get(entity.value, frozenset()),
+        )
+
+
+def _declared(reader: Reader) -> dict[str, frozenset[str]]:
+    """Entity to those that a record declares to be the same, where they were not joined."""
+    entity_of = {quad.object.value: str(quad.subject.value) for quad in reader.quads(None, EL.nameKey, None, journal.DEFAULT)
+                 if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)}  # fmt: skip
+    found: dict[str, frozenset[str]] = {}
+    for quad in reader.quads(None, EL.joinsNames, None):
+        keys = quad.object.value.split() if isinstance(quad.object, Literal) else []
+        entities = {entity_of[key] for key in keys if key in entity_of and outside_of(key) is None}
+        for entity in entities if len(entities) > 1 else ():
+            found[entity] = found.get(entity, frozenset()) | entities - {entity}
+    return found
+
+
+def _types(reader: Reader) -> dict[NamedNode, EntityType]:
+    """What each entity is; an agent only where nothing narrower is told."""
+    found: dict[NamedNode, EntityType] = {}
+    for kind, cls in sorted(CLASS_OF.items(), key=lambda item: item[0] == "agent"):
+        for quad in reader.quads(None, RDF.type, cls, journal.DEFAULT):
+            if isinstance(quad.subject, NamedNode):
+                found.setdefault(quad.subject, kind)
+    return found
+
+
+def _texts_of(reader: Reader, predicates: tuple[NamedNode, ...]) -> dict[object, set[str]]:
+    found: dict[object, set[str]] = {}
+    for predicate in predicates:
+        for quad in reader.quads(None, predicate, None, journal.DEFAULT):
+            if isinstance(quad.object, Literal):
+                found.setdefault(quad.subject, set()).add(quad.object.value)
+    return found
