@@ -22,6 +22,8 @@ EARLIEST, LATEST = 1500, 2199
 
 _LEVEL_0 = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?", re.ASCII)
 _OPEN = {"", ".."}
+OPEN_END = re.compile(r"(?:the )?present|ongoing|current(?:ly)?|incumbent|now|to date|\.\.", re.IGNORECASE)
+"""Words for an end that has not come."""
 
 
 @lru_cache(maxsize=65536)
@@ -183,6 +185,9 @@ _PROSE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"H(?P<half>[12])\s*,?\s*(?P<year>\d{4})", "half"),
         (r"(?P<year>\d{4})\s*[- ]?\s*H(?P<half>[12])", "half"),
         (r"(?P<year>\d{4})\s*年?", "year"),
+        (r"FY\s*-?\s*(?P<year>\d{4})", "business year"),
+        (r"(?P<year>\d{4})\s*(?:-|\bto\b)\s*(?P<last>\d{4})", "span"),
+        (rf"(?P<year>\d{{4}})\s*(?:-|\bto\b)\s*(?:{OPEN_END.pattern})", "span"),
     )
 )
 _ABOUT = re.compile(r"(?:about|around|circa|c\.|ca\.?|approximately|approx\.?|early|mid|late|~)[\s-]*", re.IGNORECASE)
@@ -223,6 +228,10 @@ def _as_edtf(part: dict[str, str | None], form: str) -> str:
     year = part["year"] or ""
     if form == "year":
         return year
+    if form == "business year":
+        return f"{year}~"  # it seldom begins in January
+    if form == "span":
+        return f"{year}/{part.get('last') or '..'}"
     if form == "quarter":
         return f"{year}-{32 + int(part.get('quarter') or part.get('quarter2') or 1)}"
     if form == "half":

@@ -214,6 +214,14 @@ _IN_COLUMNS = (
     (re.compile(r"(?<=[\d.\s])(?:mio|mill?|millions|mm)\b\.?", re.IGNORECASE), "million"),
     (re.compile(r"(?<=[\d.\s])(?:mrd|bil|bill|billions|milliards?)\b\.?", re.IGNORECASE), "billion"),
     (re.compile(r"\s*[*†‡]+$"), ""),
+    (
+        re.compile(
+            r"^(?:undisclosed|not disclosed|unknown)[\s,;:(]+(?:(?:est(?:imated)?\.?(?: at)?|about|approx\.?|around|[~≈])\s*"
+            rf"|(?={_SIGN}))(?P<rest>(?:{_SIGN})?\s*\d[^()]*)\)?$",
+            re.IGNORECASE,
+        ),
+        r"about \g<rest>",
+    ),
     (re.compile(r"^(?:[~≈]|(?:est|ca|c)\.?(?=[\s\d$€£₹¥]))\s*", re.IGNORECASE), "about "),
     (re.compile(r"^>=?\s*"), "over "),
     (re.compile(r"^<=?\s*"), "under "),

@@ -189,3 +189,16 @@ def test_a_cell_with_an_amount_is_read(text: str, decimal: str, expected: str) -
 def test_a_cell_that_may_mean_two_sums_is_refused(text: str) -> None:
     with pytest.raises(BadMoney):
         read_amount(text, "USD")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Undisclosed (est. $86 million)", "about 86m USD"),
+        ("undisclosed (~$5m)", "about 5m USD"),
+        ("Undisclosed, estimated at €2bn", "about 2bn EUR"),
+        ("Undisclosed (2019)", "Undisclosed (2019)"),
+    ],
+)
+def test_an_undisclosed_sum_keeps_its_estimate(text: str, shown: str) -> None:
+    assert str(read_amount(text)) == shown

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from app.components.palette import Palette, text_glyph
 from app.markup import Content, Html, element, joined, number, web_link
 from kg.ontology import Ontology
-from kg.views.shapes import ClaimRow, DisputeRow, EventDetail, SourceRow
+from kg.views.shapes import ClaimRow, DisputeRow, EventDetail, EventRow, SourceRow
 
 _FIRST = ("title", "kind", "date", "organisation")
 """Properties that stand at the beginning; the others follow by name."""
@@ -30,11 +30,18 @@ def details(detail: EventDetail, ontology: Ontology, colours: Palette) -> Html:
             f"{_spoken(ontology, event.status).capitalize()}; {number(event.told_by, 'source')}.",
             class_="el-soft",
         ),
+        _named_dates(event) if len(event.named_dates) > 1 else None,
         [_dispute(dispute, ontology) for dispute in detail.disputes],
         element("h4", "Every claim"),
         [_property(name, claims, ontology) for name, claims in _by_property(detail.claims)],
         class_="el-details",
     )
+
+
+def _named_dates(event: EventRow) -> Html:
+    """Announced 2025-03-18 · completed 2026-03-11."""
+    told = [f"{named.name} {named.date}" for named in event.named_dates]
+    return element("p", " · ".join(told).capitalize(), class_="el-soft")
 
 
 def _dispute(dispute: DisputeRow, ontology: Ontology) -> Html:
@@ -50,7 +57,8 @@ def _dispute(dispute: DisputeRow, ontology: Ontology) -> Html:
     ]
     name = _readable(dispute.property)
     head = element("p", element("i", "?", class_="el-dispute-badge"), f" The {name} is disputed. Sources say:")
-    return element("section", head, element("ul", positions), class_="el-disputed")
+    why = element("p", dispute.reason, class_="el-soft")
+    return element("section", head, element("ul", positions), why, class_="el-disputed")
 
 
 def _by_property(claims: Iterable[ClaimRow]) -> list[tuple[str, list[ClaimRow]]]:

@@ -16,6 +16,7 @@ from kg.store import EmbeddedStore, Store
 from kg.views.events import list_events
 from kg.views.graph import open_graph
 from tests.bench import resolution
+from tests.bench.growth import growth_lines
 from tests.bench.names import print_name_figures
 from tests.bench.predictions import print_prediction_figures
 from tests.bench.rdflib_store import RdflibStore
@@ -61,6 +62,8 @@ def main() -> None:
         theirs = median_seconds(lambda: list_events(open_graph(peer)), times)
         line(f"list all {len(mine)} events with participants, money, sources", ours, theirs)
 
+        for told in growth_lines(Path(folder) / "large"):
+            print(told)
         for told in resolution.lines(resolution.found_grouping(store.snapshot())):
             print(told)
 

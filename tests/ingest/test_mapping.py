@@ -110,13 +110,13 @@ def test_every_refusal_says_where_and_what_to_do(folder: Path) -> None:
 
 
 def value_of(cell: str, spec: str) -> list[str]:
-    """What a value makes of one cell, as the names of persons in an event."""
+    """What a value makes of one cell, as the positions in an event, which are any text."""
     table = json.dumps([{"Company": "Acme", "Date": "2024", "x": cell}])
-    batch = read(table, f"{EVENT}roles.person = {spec}", "t.json")
+    batch = read(table, f"{EVENT}roles.position = {spec}", "t.json")
     assert not batch.refusals, batch.refusals
     [record] = batch.records
     assert isinstance(record, EventRecord)
-    return list(record.named("person"))
+    return list(record.named("position"))
 
 
 @pytest.mark.parametrize(
@@ -154,6 +154,8 @@ def value_of(cell: str, spec: str) -> list[str]:
         ("1,234,567.50", '{ column = "x", number = "plain" }', ["1234567.5"]),
         ("1.234.567,5", '{ column = "x", number = "grouped", decimal = "," }', ["1,234,567.5"]),
         ("$1.2bn", '{ column = "x", number = "short" }', ["1.2bn"]),
+        ("20.000", '{ column = "x", number = "plain", decimal = "." }', ["20"]),
+        ("20.000", '{ column = "x", number = "plain", decimal = "," }', ["20000"]),
         ("3.5", '{ column = "x", number = "plain", scale = "million" }', ["3500000"]),
         ("1.52e+24", '{ column = "x", number = "plain" }', ["1.52e24"]),
         ("-12.5%", '{ column = "x", number = "plain" }', ["-12.5"]),
@@ -174,6 +176,7 @@ def test_a_value_is_made_as_the_mapping_says(cell: str, spec: str, expected: lis
         ("Ann", '{ column = "x", map = { a = "b" }, unmapped = "refuse" }', "not in the table of values"),
         ("Ann", "{ column = \"x\", pattern = 'Z', unmatched = 'refuse' }", "does not match"),
         ("Ann", '{ column = "x", number = "plain" }', "is not an amount"),
+        ("20.000", '{ column = "x", number = "plain" }', "may be read in two ways"),
         ("Ann", '{ column = "x", json_path = "" }', "neither JSON nor"),
         ("Ann", "{ column = \"x\", pattern = 'A', take = '\\3' }", "does not fit the pattern"),
         ("Ann", "{ column = \"x\", replace = { 'A' = '\\3' } }", "does not fit its pattern"),
@@ -183,6 +186,39 @@ def test_a_cell_that_cannot_be_read_refuses_its_record(cell: str, spec: str, pro
     batch = read(json.dumps([{"Company": "Acme", "Date": "2024", "x": cell}]), f"{EVENT}roles.person = {spec}", "t.json")
     assert not batch.records
     assert [problem in refusal.problem for refusal in batch.refusals] == [True]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2019", "1,250,000", "80,48,394", "12.5", "2E+11", "$5 million", "5-10m USD", "13/01/2020", "13-Jan-20", "Q3 2024",
+     "https://acme.example/about", "www.acme.example"],
+)  # fmt: skip
+@pytest.mark.parametrize("role", ["organisation", "investor"])
+def test_what_a_shifted_row_puts_for_a_name_is_refused(cell: str, role: str) -> None:
+    names = {"organisation": "Acme", "investor": "Beta"} | {role: cell}
+    table = json.dumps([{"Company": names["organisation"], "Investor": names["investor"], "Date": "2024"}])
+    batch = read(table, f'{EVENT}roles.investor = "{{Investor}}"', "t.json")
+    assert not batch.records
+    assert [(refusal.field, "not a name" in refusal.problem) for refusal in batch.refusals] == [(role, True)]
+
+
+@pytest.mark.parametrize(
+    "name", ["23andMe", "3M", "1789 Capital", "6", "8x8", "x.ai", "Booking.com", "01.AI", "500", "24/7", "TOP 10", "7-Eleven"]
+)
+def test_a_name_with_figures_is_a_name(name: str) -> None:
+    [record] = read(json.dumps([{"Company": name, "Date": "2024"}]), EVENT, "t.json").records
+    assert isinstance(record, EventRecord)
+    assert record.organisation == name
+
+
+@pytest.mark.parametrize("word", ["present", "Ongoing", "current", "incumbent", "now", "to date"])
+def test_an_end_that_has_not_come_is_open(word: str) -> None:
+    table = f"Company,Date,End\nAcme,2019-03,{word}\n"
+    [record] = read(table, EVENT.replace('"{Date}"', '{ column = "Date", until = "{End}" }')).records
+    assert isinstance(record, EventRecord)
+    assert str(record.date) == "2019-03/.."
+    batch = read(table, EVENT.replace("{Date}", "{End}"))
+    assert (batch.records, batch.refusals) == ((), ())
 
 
 def test_a_cell_left_out_is_told() -> None:

@@ -238,3 +238,27 @@ def test_a_date_in_a_cell_is_read(text: str, order: str, expected: str) -> None:
 def test_a_date_that_may_be_two_is_refused(text: str, order: str) -> None:
     with pytest.raises(BadDate):
         read_cell(text, orders=[order] if order else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("FY2023", "2023~"), ("2019-2021", "2019/2021"), ("2019–2021", "2019/2021"), ("2019 - present", "2019/.."),
+     ("19-Mar 2020", "2020-03-19")],
+)  # fmt: skip
+def test_years_and_spans_of_years_are_dates(text: str, edtf: str) -> None:
+    assert read_cell(text, orders=["DMY"]) == edtf
+
+
+def test_a_day_without_a_year_is_refused() -> None:
+    with pytest.raises(BadDate, match="names no year"):
+        read_cell("19-Mar")
+
+
+@pytest.mark.parametrize("mark", [" & ", " and ", "; "])
+def test_the_separator_seen_most_is_proposed_for_lists_alone(mark: str) -> None:
+    names = ("Alpha", "Beta", "Gamma", "Delta", "Omega", "Sigma")
+    rows = "".join(f"Firm {name},2024-0{place}-01,$5m,{name}{mark}Zeta\n" for place, name in enumerate(names, 1))
+    table = f"Company,Date,Amount raised,Investors\n{rows}"
+    [event] = tomllib.loads(propose(table.encode(), "rounds.csv", load_ontology()))["event"]
+    assert event["roles"]["investor"]["split"].strip() == mark.strip()
+    assert event["organisation"] == "{Company}"

@@ -27,6 +27,8 @@ _SHORT_QUARTER = re.compile(
 _MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})[-./](?P<year>\d{4})", re.ASCII)
 _LEFT_OUT = re.compile(r"(\d{4}(?:-(?!00)\d{2})?)(?:-00)+|(\d{4})\.0", re.ASCII)
 """Month or day as `00`, as databases keep a date that is not known to the day, and years that became fractions: `2021.0`."""
+_FROM_YEAR = re.compile(r"\d{4}\s*[-–—]\s*\d{4}", re.ASCII)
+_NO_YEAR = re.compile(r"\d{1,2}[-\s/.]+[A-Za-z]{3,9}\.?", re.ASCII)
 _PIVOT = 69
 """Two-digit years from here on are of the last century, as in strptime."""
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -100,6 +102,10 @@ def _by_reading(text: str, orders: Sequence[str], language: str) -> str:
         return left_out[1] or left_out[2]
     if match := _MONTH_FIRST.fullmatch(text):
         return read_date(f"{match['year']}-{match['month']}")
+    if _FROM_YEAR.fullmatch(text):
+        return read_date(text)
+    if _NO_YEAR.fullmatch(text):
+        raise BadDate(f"'{text}' names no year; add the column that does, as in \"{{Date}} {{Year}}\"")
     problems: list[BadDate] = []
     for order in orders:
         try:

@@ -389,11 +389,16 @@ def _as_text(column: Column) -> bool:
     return True
 
 
+JOINING = (" & ", " and ")
+"""What parts lists, and also stands within the names of companies."""
+
+
 def _tell_separator(column: Column) -> None:
     """The mark that parts lists, where a fair share of the cells has it."""
     if column.sort == "sentence" and share(column.filled, lambda text: text.rstrip().endswith((".", "!", "?"))) > 0.3:
         return
-    shares = {mark: share(column.filled, lambda text, mark=mark: mark in text) for mark in ("|", ";", ",", " / ")}  # type: ignore[misc]
+    marks = ("|", ";", ",", " / ", *JOINING)
+    shares = {mark: share(column.filled, lambda text, mark=mark: mark in text) for mark in marks}  # type: ignore[misc]
     mark = max(shares, key=lambda one: shares[one])
     if shares[mark] >= 0.15:
         column.separator = mark

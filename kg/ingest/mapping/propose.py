@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import UnknownName
-from kg.ingest.mapping.profile import Column, Profile, Sort, profile_of, share
+from kg.ingest.mapping.profile import JOINING, Column, Profile, Sort, profile_of, share
 from kg.ingest.rows import Layout, Table, open_table
 from kg.ontology import EventKind, Ontology
 from kg.terms import EL
@@ -450,7 +450,7 @@ def _braced(column: Column) -> str:
 
 
 def _one(column: Column) -> str:
-    if column.separator and not column.doubts:
+    if column.separator and column.separator not in JOINING and not column.doubts:
         return _table(column=column.name, split=column.separator, pick="first")
     return _braced(column)
 

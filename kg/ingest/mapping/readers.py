@@ -1,4 +1,4 @@
-"""What a mapped value means: a date, an amount, an address, a known name."""
+"""What a mapped value means: a date, an amount, an address, a name."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from pydantic import ValidationError
 
-from kg.dates import Moment
+from kg.dates import OPEN_END, Moment
 from kg.errors import BadDate, BadMoney, UnknownName
 from kg.ingest.mapping.dates import read_cell, years_of
-from kg.ingest.mapping.model import AnyDate, AnyMoney, AnyValue, DateValue, MoneyValue
-from kg.ingest.mapping.scope import Scope, scale_of
+from kg.ingest.mapping.model import AnyDate, AnyMoney, AnyValue, AnyValues, DateValue, MoneyValue
+from kg.ingest.mapping.scope import Scope, check_mark, scale_of
 from kg.ingest.values import Unreadable, address_of, day_of, unreadable
-from kg.money import Money, check_currency, read_amount
+from kg.money import Money, check_currency, find_money, read_amount
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
-_THREE_DECIMALS = re.compile(r"[^\w.]*(?:[A-Z]{3})?[^\w.]*[1-9]\d{0,2}\.\d{3}[^\w.]*(?:[A-Z]{3})?\W*")
-"""A figure such as `20.000`, which is twenty or twenty thousand."""
+_WEB_PAGE = re.compile(r"(?:[a-z][a-z+.-]*://|www\.)\S+", re.IGNORECASE)
+_FIGURE = re.compile(r"[-+~−]?(?:\d{4,}|\d{1,3}(?:[,.' ]\d{2,3})*[,.' ]\d{3}|\d+[.,]\d+|\d+(?:\.\d+)?e\+\d+)%?", re.IGNORECASE)
+"""A number of four digits or more, or one with a fraction; shorter ones, such as 6, are names too."""
+_DAY_IN_FIGURES = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}", re.ASCII)
 _DATE_REMEDY = "say its order or formats in the mapping, or write it as 2024-05-17"
 _MONEY_REMEDY = "give a figure such as 6600000000 or $6.6bn"
 
@@ -33,6 +36,11 @@ def moment_in(scope: Scope, spec: AnyDate, field: str) -> Moment | None:
     return scope.unless_bad(value, lambda: _moment(scope, value, field))
 
 
+def is_to_come(scope: Scope, spec: AnyDate, field: str) -> bool:
+    """Whether a word such as `present` stands where the date would. Raises Unreadable."""
+    return bool(OPEN_END.fullmatch(scope.unless_bad(spec, lambda: scope.one(spec, field)) or ""))
+
+
 def day_in(scope: Scope, spec: AnyDate, field: str) -> date | None:
     """The single day that a value gives. Raises Unreadable."""
     return day_of(moment_in(scope, spec, field), field)
@@ -40,12 +48,13 @@ def day_in(scope: Scope, spec: AnyDate, field: str) -> date | None:
 
 def _moment(scope: Scope, value: DateValue, field: str) -> Moment | None:
     text = scope.one(value, field)
-    if not text:
+    if not text or OPEN_END.fullmatch(text):
         return None
     precision, until = scope.one(value.precision, f"{field}.precision"), scope.one(value.until, f"{field}.until")
     try:
         begin = _edtf(text, value, precision)
-        whole = f"{begin}/{_edtf(until, value, precision)}" if until else begin
+        end = ".." if OPEN_END.fullmatch(until) else _edtf(until, value, precision) if until else ""
+        whole = f"{begin}/{end}" if end else begin
         moment = Moment.parse(whole)
         first, last = years_of(whole)
     except BadDate as error:
@@ -83,8 +92,7 @@ def _money(scope: Scope, value: MoneyValue, field: str) -> Money | None:
     try:
         if code:
             check_currency(code)
-        if value.scale == 1 and "decimal" not in value.model_fields_set and _THREE_DECIMALS.fullmatch(text):
-            raise BadMoney(f"'{text[:60]}' may be read in two ways; say decimal = '.' or ',' in the mapping")
+        check_mark(value, text)
         money = read_amount(f"{qualifier} {text}".strip(), code or None, decimal=value.decimal)
         return _scaled(money, scale_of(value, text))
     except (BadMoney, ValidationError) as error:
@@ -122,3 +130,42 @@ def known_in(scope: Scope, spec: AnyValue, field: str, look_up: Callable[[str], 
         return look_up(text)
     except UnknownName as error:
         raise unreadable(field, error, "map the table's words to known ones in the mapping") from error
+
+
+def name_in(scope: Scope, spec: AnyValue, field: str) -> str:
+    """The one name of an organisation or a person that a value gives, empty where it gives none. Raises Unreadable."""
+    return scope.unless_bad(spec, lambda: _checked_name(scope.one(spec, field), field)) or ""
+
+
+def names_in(scope: Scope, spec: AnyValues, field: str) -> tuple[str, ...]:
+    """All names of organisations or persons that a value gives. Raises Unreadable."""
+    return scope.unless_bad(spec, lambda: tuple(_checked_name(name, field) for name in scope.read(spec, field))) or ()
+
+
+def _checked_name(name: str, field: str) -> str:
+    """The name, unless it is what stands in another column of a row that has shifted."""
+    if sort := _no_name(name):
+        raise Unreadable(field, f"'{name[:80]}' is {sort}, not a name", "check that the row has not shifted, or map it to a name")
+    return name
+
+
+def _no_name(text: str) -> str:
+    """What a text is that nobody is called by, empty where it may be a name: `3M`, `8x8`, `Booking.com`."""
+    if _WEB_PAGE.fullmatch(text):
+        return "a web address"
+    if not re.search(r"\d", text):
+        return ""
+    if _FIGURE.fullmatch(text):
+        return "a number"
+    if any((start, end) == (0, len(text)) and money.precision for start, end, money in find_money(text)):
+        return "a sum of money"
+    return "a date" if _DAY_IN_FIGURES.fullmatch(text) or _is_date(text) else ""
+
+
+@lru_cache(maxsize=20_000)
+def _is_date(text: str) -> bool:
+    try:
+        read_cell(text)
+    except BadDate:
+        return False
+    return True

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.ingest.base import Context, Input
-from kg.ingest.mapping.model import Claim, Entity, Event, Sentence, Source, TableMapping
-from kg.ingest.mapping.readers import address_in, day_in, known_in, moment_in, money_in
+from kg.ingest.mapping.model import AnyValue, AnyValues, Claim, Entity, Event, Sentence, Source, TableMapping
+from kg.ingest.mapping.readers import address_in, day_in, is_to_come, known_in, moment_in, money_in, name_in, names_in
 from kg.ingest.mapping.scope import Scope
 from kg.ingest.mapping.templates import listed
 from kg.ingest.values import Unreadable
 from kg.ontology import EventKind
-from kg.records import ClaimRecord, EntityRecord, EventRecord, SourceRecord
+from kg.records import CLASS_OF, ClaimRecord, EntityRecord, EntityType, EventRecord, SourceRecord
 
 _Rule = Event | Entity | Claim | Sentence
+_ACTORS = frozenset(CLASS_OF[sort] for sort in ("organization", "person", "agent"))
+"""Classes of those whose names are held to be names; models are called by figures too."""
 _EMPTY_REMEDY = "fill the cell, or leave such rows out with when"
 
 
@@ -51,12 +53,15 @@ class Recorder:
 
     # --- each sort ---
 
-    def _event(self, rule: Event, scope: Scope, number: int) -> EventRecord:
+    def _event(self, rule: Event, scope: Scope, number: int) -> EventRecord | None:
         ontology = self._context.ontology
         kind = ontology.kind(_needed(known_in(scope, rule.kind, "kind", lambda name: ontology.kind(name).name), "kind"))
-        moment = _needed(moment_in(scope, rule.date, "date"), "date")
-        organisation = _needed(scope.one(rule.organisation, "organisation"), "organisation")
-        roles = {role: scope.read(spec, role) for role, spec in rule.roles.items()}
+        moment = moment_in(scope, rule.date, "date")
+        if moment is None and is_to_come(scope, rule.date, "date"):
+            return None
+        moment = _needed(moment, "date")
+        organisation = _needed(name_in(scope, rule.organisation, "organisation"), "organisation")
+        roles = {role: self._role(scope, spec, role) for role, spec in rule.roles.items()}
         amount, valuation = money_in(scope, rule.amount, "amount"), money_in(scope, rule.valuation, "valuation")
         round_name = scope.text(rule.round, "round")
         own = {
@@ -84,7 +89,7 @@ class Recorder:
         )
 
     def _entity(self, rule: Entity, scope: Scope, number: int) -> EntityRecord:
-        name = _needed(scope.one(rule.name, "name"), "name")
+        name = _needed(_named(scope, rule.name, rule.type, "name"), "name")
         return EntityRecord.model_validate(
             {
                 **self._fields(rule, scope, number, rule.type),
@@ -106,7 +111,7 @@ class Recorder:
         return ClaimRecord.model_validate(
             {
                 **self._fields(rule, scope, number, feature),
-                "about": _needed(scope.one(rule.about, "about"), "about"),
+                "about": _needed(_named(scope, rule.about, rule.about_type, "about"), "about"),
                 "about_type": rule.about_type,
                 "feature": feature,
                 "value": value,
@@ -124,11 +129,15 @@ class Recorder:
         return Told(
             {**fields, "date": _needed(moment_in(scope, rule.date, "date"), "date")},
             _needed(scope.text(rule.text, "text"), "text"),
-            scope.one(rule.about, "about"),
+            name_in(scope, rule.about, "about"),
             names,
         )
 
     # --- what they share ---
+
+    def _role(self, scope: Scope, spec: AnyValues, role: str) -> tuple[str, ...]:
+        acts = self._context.ontology.role(role).range in _ACTORS
+        return names_in(scope, spec, role) if acts else scope.read(spec, role)
 
     def _fields(self, rule: _Rule, scope: Scope, number: int, label: str) -> dict[str, Any]:
         source = _filled(rule.source, self._mapping.source) if rule.source else self._mapping.source
@@ -184,6 +193,10 @@ class Recorder:
 def _filled(own: Source, shared: Source) -> Source:
     """The source with what it leaves out taken from the shared one."""
     return shared.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def _named(scope: Scope, spec: AnyValue, sort: EntityType, field: str) -> str:
+    return name_in(scope, spec, field) if CLASS_OF[sort] in _ACTORS else scope.one(spec, field)
 
 
 def _needed(value: Any, field: str) -> Any:

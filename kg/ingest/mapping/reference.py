@@ -30,6 +30,7 @@ from kg.ingest.mapping.model import (
     Value,
 )
 from kg.ingest.rows import Layout
+from kg.ingest.values import NULLS
 from kg.paths import MAPPINGS
 
 SCHEMA = MAPPINGS / "mapping.schema.json"
@@ -66,7 +67,17 @@ def schema() -> dict[str, Any]:
 
 def reference() -> str:
     """Every field of every part in Markdown, with what it takes and what it means."""
-    return "\n".join(line for part in _PARTS for line in _section(*part))
+    return "\n".join([*(line for part in _PARTS for line in _section(*part)), *_nulls()])
+
+
+def _nulls() -> Iterator[str]:
+    yield from (
+        "### Words for nothing",
+        "",
+        "Known everywhere, whatever their capitals; an empty cell too. `nulls` adds to them.",
+        "",
+    )
+    yield from (", ".join(f"`{word}`" for word in sorted(NULLS) if word) + ".", "")
 
 
 def _section(title: str, part: type[BaseModel], elsewhere: tuple[str, ...], where: str) -> Iterator[str]:

@@ -33,6 +33,8 @@ _LEGAL = (
 _SCALED = re.compile(
     r"\d\s?-?(?:thousand|million|billion|trillion|crore|lakh|lac|mln|mio|mrd|bn|mn|tn|cr|[kmbt])s?\b", re.IGNORECASE
 )
+_THREE_DECIMALS = re.compile(r"[^\w.]*(?:[A-Z]{3})?[^\w.]*[1-9]\d{0,2}\.\d{3}[^\w.]*(?:[A-Z]{3})?\W*")
+"""A figure such as `20.000`, which is twenty or twenty thousand."""
 
 _T = TypeVar("_T")
 Found: TypeAlias = tuple[str, ...]
@@ -331,8 +333,15 @@ def scale_of(value: Value, text: str) -> Decimal:
     return _SCALES[value.scale] if isinstance(value.scale, str) else Decimal(str(value.scale))
 
 
+def check_mark(value: Value, text: str) -> None:
+    """Raise BadMoney for `20.000` where the mapping does not say what the point is."""
+    if value.scale == 1 and "decimal" not in value.model_fields_set and _THREE_DECIMALS.fullmatch(text):
+        raise BadMoney(f"'{text[:60]}' may be read in two ways; say decimal = '.' or ',' in the mapping")
+
+
 def _figure(value: Value, text: str, field: str) -> str:
     try:
+        check_mark(value, text)
         figure = _number(text, value.decimal) * scale_of(value, text)
     except BadMoney as error:
         raise unreadable(field, error, "give a figure, or leave number out") from error
