@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import TypeAlias
 
@@ -68,10 +69,13 @@ def known(reader: Reader, key: str) -> NamedNode | None:
 
 
 def _anchors(records: Iterable[EventRecord]) -> dict[tuple[str, str], EventRecord]:
-    """By source and local id, the report that others of its source may add to; the smallest id where two share one."""
+    """By source and local id, the report that others of its source may add to; where two share one, the one known first.
+
+    So a day that knows any of them knows the one that is added to.
+    """
     found: dict[tuple[str, str], EventRecord] = {}
     for record in records:
         if record.local_id and not record.same_as:
             place = record.source.key, record.local_id
-            found[place] = min(record, found.get(place, record), key=lambda one: one.id)
+            found[place] = min(record, found.get(place, record), key=lambda one: (one.source.known or date.max, one.id))
     return found
