@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -264,24 +265,16 @@ def _table(controls: Controls, events: Sequence[EventRow], wanted: EventFilter) 
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         draw(element("h2", f"All {len(events):,} as a table", class_="el-heading"))
         with st.container(horizontal=True, width="content"):
-            st.download_button(
-                "CSV",
-                lambda: events_as_csv(events),
-                "events.csv",
-                "text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-                key=controls.key("csv"),
-            )
-            st.download_button(
-                "JSON",
-                lambda: events_as_json(events),
-                "events.json",
-                "application/json",
-                on_click="ignore",
-                icon=":material/download:",
-                key=controls.key("json"),
-            )
+            for form, mime, written in (("CSV", "text/csv", events_as_csv), ("JSON", "application/json", events_as_json)):
+                st.download_button(
+                    form,
+                    partial(written, events),
+                    f"events.{form.lower()}",
+                    mime,
+                    on_click="ignore",
+                    icon=":material/download:",
+                    key=controls.key(form.lower()),
+                )
     st.dataframe(
         event_table(rows, state.graph().ontology),
         hide_index=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -16,7 +15,7 @@ from kg.graph.reports import as_reports, report_of
 from kg.graph.working import Working, things
 from kg.records import EventRecord, Record
 from kg.resolve.beliefs import believe
-from kg.resolve.events import Report, block_keys, cluster, doubts_between, related
+from kg.resolve.events import Report, block_keys, doubts_between, grouped, parts, related
 from kg.store.base import GraphName, Reader
 from kg.terms import DCTERMS, EL, IDS
 
@@ -36,23 +35,24 @@ class Events:
         self._old_events: set[NamedNode] = set()
         self._records: dict[NamedNode, EventRecord] = {}
         self._reports: dict[NamedNode, Report] = {}  # anchors only, by their record
-        self._by_key: dict[str, list[NamedNode]] = {}
 
     def derive(self, progress: Callable[[str], None]) -> None:
         homeless = self._take({iri: record for iri, record in self._working.dirty.items() if isinstance(record, EventRecord)})
         tied = self._decisions.of_records()
         self._reach_what_was_tied_before()
         self._reach_what_is_related(tied)
-        components = self._components(tied)
+        reports = list(self._reports.values())
+        report_of = {record_iri(told.record): report.record.id for report in reports for told in report.all}
+        decided = self._decisions.decided(report_of)
+        together = parts(reports, decided)
         new: set[Quad] = set()
         for record in homeless:
             new |= describe.record_quads(record, None, self._entities.map_of(record), self._working.ontology)
             new |= self._entities.joining_quads(record)
-        for place, component in enumerate(components):
+        for place, part in enumerate(together):
             if place % 50 == 0:
-                progress(f"joining reports: {place:,} of {len(components):,} groups")
-            decided = self._decisions.decided(self._reports_of(component))
-            groups = cluster(component, decided)
+                progress(f"joining reports: {place:,} of {len(together):,} groups")
+            groups = grouped(part, decided)
             for group in groups:
                 new |= self._event(group)
             event_of = {report.record.id: _event_of(group) for group in groups for report in group}
@@ -67,11 +67,7 @@ class Events:
         fresh = {iri: record for iri, record in records.items() if iri not in self._records}
         self._records.update(fresh)
         reports, homeless = as_reports(fresh.values(), self._entities.entity, self._working.ontology)
-        for report in reports:
-            iri = record_iri(report.record)
-            self._reports[iri] = report
-            for key in block_keys(report):
-                self._by_key.setdefault(key, []).append(iri)
+        self._reports.update((record_iri(report.record), report) for report in reports)
         return homeless
 
     def _take_events_of(self, records: Iterable[NamedNode]) -> None:
@@ -119,36 +115,6 @@ class Events:
         record = journal.record_at(self._graph, iri)
         assert isinstance(record, EventRecord)  # only reports have block keys
         return report_of(record, self._entities.entity, self._working.ontology)
-
-    def _components(self, tied: Mapping[NamedNode, set[NamedNode]]) -> list[list[Report]]:
-        """The reports in parts that nothing ties to one another."""
-        parent: dict[NamedNode, NamedNode] = {iri: iri for iri in self._reports}
-
-        def root(iri: NamedNode) -> NamedNode:
-            while parent[iri] != iri:
-                parent[iri] = parent[parent[iri]]
-                iri = parent[iri]
-            return iri
-
-        for members in self._by_key.values():
-            for one, other in combinations(members, 2):
-                if root(one) != root(other) and related(self._reports[one], self._reports[other]):
-                    parent[root(one)] = root(other)
-        anchors = self._anchor_of()
-        for iri, others in tied.items():
-            for other in others:
-                if iri in anchors and other in anchors:
-                    parent[root(anchors[iri])] = root(anchors[other])
-        parts: dict[NamedNode, list[Report]] = {}
-        for iri, report in self._reports.items():
-            parts.setdefault(root(iri), []).append(report)
-        return list(parts.values())
-
-    def _anchor_of(self) -> dict[NamedNode, NamedNode]:
-        return {record_iri(told.record): iri for iri, report in self._reports.items() for told in report.all}
-
-    def _reports_of(self, component: Iterable[Report]) -> dict[NamedNode, str]:
-        return {record_iri(told.record): report.record.id for report in component for told in report.all}
 
     def _companions(self, changed: Iterable[Record]) -> Iterator[tuple[NamedNode, Record]]:
         """Reports of the same sources that add to one of these, or that one of these adds to."""

@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg.dates import Moment
 from kg.errors import Refusal
-from kg.ingest.mapping.model import TableMapping
 from kg.ontology import Ontology
 from kg.records import EntityType, Record
 from kg.terms import digest
+
+if TYPE_CHECKING:  # slow to import, and needed by few inputs
+    from kg.ingest.mapping.model import TableMapping
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,10 @@ from kg.resolve.evidence import compare, contests
 from kg.resolve.reports import Decided, Report, content_of, resolved
 from kg.resolve.weights import ASK, JOIN
 
-__all__ = ["Decided", "Doubt", "Report", "block_keys", "cluster", "doubts", "doubts_between", "related", "resolved", "why"]
+__all__ = [
+    "Decided", "Doubt", "Report", "block_keys", "cluster", "doubts", "doubts_between", "grouped", "parts", "related", "resolved",
+    "why",
+]  # fmt: skip
 
 _UNLIKE = -6.0
 """Score of two reports whose kinds do not go together."""
@@ -25,6 +28,8 @@ _FOR_EACH_REPORT = 0.05
 """What a report on the smaller side adds to the value of an answer."""
 
 Group: TypeAlias = list[Report]
+Part: TypeAlias = list[Group]
+"""Groups of reports that stand before anything is weighed, one report or what a person joined."""
 
 
 def block_keys(report: Report) -> frozenset[str]:
@@ -57,10 +62,21 @@ def cluster(reports: Iterable[Report], decided: Decided = Decided()) -> list[Gro
     Decisions hold absolutely. Where they contradict one another, `different` wins over every chain of `same` that
     would bring its two together, and of such a chain the pair that comes last in order of ids gives way.
     """
-    ordered = _in_order(reports)
-    fixed = _told_together(ordered, decided)
-    found = [group for component in _components(fixed) for group in _contested(_grown(component, decided), decided)]
-    return sorted((_in_order(group) for group in found), key=lambda group: _order(group[0]))
+    return _groups_in_order(group for part in parts(reports, decided) for group in grouped(part, decided))
+
+
+def parts(reports: Iterable[Report], decided: Decided = Decided()) -> list[Part]:
+    """The reports in parts that are clustered one by one: nothing related, and no decision, ties one to another."""
+    return _components(_told_together(_in_order(reports), decided))
+
+
+def grouped(part: Part, decided: Decided = Decided()) -> list[Group]:
+    """One of the `parts` grouped by event, in the order of `cluster`."""
+    return _groups_in_order(_contested(_grown(part, decided), decided))
+
+
+def _groups_in_order(groups: Iterable[Group]) -> list[Group]:
+    return sorted((_in_order(group) for group in groups), key=lambda group: _order(group[0]))
 
 
 def _order(report: Report) -> tuple[tuple[str, ...], str]:
@@ -97,7 +113,7 @@ def _kept_apart(some: Group, others: Group, decided: Decided) -> bool:
     return any(tuple(sorted((one.record.id, other.record.id))) in decided.different for one, other in product(some, others))
 
 
-def _components(groups: list[Group]) -> list[list[Group]]:
+def _components(groups: list[Group]) -> list[Part]:
     """Parts of the groups that nothing related ties together, each in the order given."""
     home = list(range(len(groups)))
     by_key: dict[str, list[tuple[int, Report]]] = {}
@@ -110,10 +126,10 @@ def _components(groups: list[Group]) -> list[list[Group]]:
             one_root, other_root = _root(home, one_place), _root(home, other_place)
             if one_root != other_root and related(one, other):
                 home[max(one_root, other_root)] = min(one_root, other_root)
-    parts: dict[int, list[Group]] = {}
+    by_root: dict[int, Part] = {}
     for place, group in enumerate(groups):
-        parts.setdefault(_root(home, place), []).append(group)
-    return list(parts.values())
+        by_root.setdefault(_root(home, place), []).append(group)
+    return list(by_root.values())
 
 
 def _root(home: list[int], place: int) -> int:
@@ -167,7 +183,7 @@ def _links(groups: Mapping[int, Group]) -> dict[int, dict[int, _Link]]:
     return links
 
 
-def _grown(groups: list[Group], decided: Decided) -> list[Group]:
+def _grown(groups: Part, decided: Decided) -> list[Group]:
     """Join the two groups with the highest mean score as long as one such link holds.
 
     What a person joined is weighed part by part, so that a further report joins the part that it is like, and is one

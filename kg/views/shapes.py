@@ -331,18 +331,6 @@ class EntityDetail(_Row):
     predictions: tuple[PredictionRow, ...]
 
 
-class PassageRow(_Row):
-    """A piece of a source's text."""
-
-    source: str
-    source_title: str | None
-    section: str
-    heading: str | None
-    sequence: int
-    text: str
-    statement: str
-
-
 class RecordRow(_Row):
     """One statement as it was read. `record` is its own id in its source, or where it has none, `id`."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg.views.events import source_row
 from kg.views.graph import Graph
-from kg.views.shapes import LagRow, PassageRow, SourceSummary
+from kg.views.shapes import LagRow, SourceSummary
 
 
 def list_sources(graph: Graph) -> list[SourceSummary]:
@@ -33,23 +33,4 @@ def list_lags(graph: Graph, *, org: Sequence[str] = ()) -> list[LagRow]:
             within_month=row["withinMonth"],
         )
         for row in graph.rows("source/lag", org=list(org))
-    ]
-
-
-def list_passages(graph: Graph, sources: Sequence[str] = ()) -> list[PassageRow]:
-    """Texts of news cards, section by section in the ontology's order."""
-    sections = {section.iri.value: section for section in graph.ontology.sections}
-    rows = [row for row in graph.rows("card/passages", source=list(sources)) if row["section"] in sections]
-    rows.sort(key=lambda row: (row.get("sourceName", ""), row["source"], sections[row["section"]].order, row["sequence"]))
-    return [
-        PassageRow(
-            source=row["source"],
-            source_title=row.get("sourceName"),
-            section=sections[row["section"]].name,
-            heading=row.get("heading"),
-            sequence=row["sequence"],
-            text=row["text"],
-            statement=graph.ontology.statement_kind(row["statement"]).name,
-        )
-        for row in rows
     ]
