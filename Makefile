@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint lock reference
+.PHONY: help run test bench bundles lint lock reference
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ test: .make/dev ## every test; ARGS="-k timeline" picks some
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| ls -d "$$HOME"/.cache/ms-playwright/chromium* >/dev/null 2>&1 \
 		|| echo "No Chromium found: browser tests need one; 'apt-get install chromium' or '$(BIN)/playwright install chromium' gets it."
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
 
 bench: .make/dev ## speed and memory, measured side by side with other ways of doing the same
 	@$(BIN)/python -m tests.bench $(ARGS)
@@ -24,6 +24,9 @@ bench: .make/dev ## speed and memory, measured side by side with other ways of d
 lint: .make/dev ## ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+bundles: .make/dev ## build what runs in the browser from app/frontend/src
+	@cd app/frontend && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build
 
 reference: .make/dev ## write ontology/REFERENCE.md from the Turtle
 	@$(BIN)/python -m kg.reference

@@ -16,6 +16,7 @@ from app.markup import message
 from kg.errors import BadInput
 
 Value: TypeAlias = str | bool | list[str]
+_NEWS = "address_is_news"
 
 
 def as_given(text: str) -> str:
@@ -98,6 +99,11 @@ class Controls:
         for field in self._fields.values():
             self.set(field.name, field.default)
 
+    @staticmethod
+    def believe_address() -> None:
+        """Take the address of the next run for a person's choice, even if it is one that was written before: Back was pressed."""
+        st.session_state[_NEWS] = True
+
     def show_problems(self) -> None:
         """What was wrong in the link, one line each."""
         for problem in st.session_state.get(self.key("problems"), ()):
@@ -117,10 +123,11 @@ class Controls:
 
     def _read_address(self) -> None:
         address = _address()
+        news = st.session_state.pop(_NEWS, False)
         opened = any(self.key(name) not in st.session_state for name in self._fields)
         # What the browser showed last, then what was written since: it reports those later, one by one, and none is news.
         expected = st.session_state.get(self.key("addresses"), [])
-        if not opened and address in expected:
+        if not opened and address in expected and not news:
             del expected[: expected.index(address)]
             return
         problems: list[str] = [

@@ -7,9 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from app import state
+from app.components.bar import bar
 from app.components.start import start_here
+from app.frame import day_in_link
 from app.markup import message
-from app.navigation import ADD, COMPARE, TIMELINE, WORKBENCH
+from app.navigation import HOME, PAGES, page
 from kg.errors import EventlineError
 
 STYLE = Path(__file__).with_name("style.css")
@@ -21,21 +23,19 @@ def main() -> None:
     """Show the page that the address names."""
     st.set_page_config(page_title="Eventline", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
-    add = st.Page(ADD, title="Add", url_path="add", icon=":material/add_circle:")
-    page = st.navigation(
-        [
-            st.Page(TIMELINE, title="Timeline", url_path="timeline", icon=":material/timeline:", default=True),
-            st.Page(COMPARE, title="Compare", url_path="compare", icon=":material/compare_arrows:"),
-            add,
-            st.Page(WORKBENCH, title="SPARQL", url_path="sparql", icon=":material/terminal:"),
-        ],
-        position="top",
-    )
+    entries = [entry for entry in PAGES if Path(__file__).with_name("screens").joinpath(f"{entry.name}.py").exists()]
+    pages = {
+        st.Page(entry.file, title=entry.title, url_path="" if entry is HOME else entry.name, default=entry is HOME): entry
+        for entry in entries
+    }
+    opened = st.navigation(list(pages), position="hidden")
+    state.set_known(day_in_link())
+    bar(pages[opened])
     try:
-        if state.is_empty() and page != add:
+        if state.is_empty() and pages[opened] is not page("add"):
             start_here()
         else:
-            page.run()
+            opened.run()
     except EventlineError as error:
         message(str(error))
 

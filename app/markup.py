@@ -52,6 +52,15 @@ def joined(separator: str, parts: Iterable[Html | str]) -> Html:
     return Html(html.escape(separator).join(escaped(part) for part in parts))
 
 
+def opening(text: str) -> str:
+    """A text with its first letter large, as it opens a line; `str.capitalize` would make "IPO in May" small.
+
+    >>> opening("told in May"), opening("IPO")
+    ('Told in May', 'IPO')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def number(count: int, noun: str, many: str = "") -> str:
     """A count with its noun.
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from threading import Thread
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
+from pydantic import BaseModel
 
+from kg.dates import Moment, read_date
+from kg.errors import BadDate
 from kg.paths import default_store
 from kg.store import EmbeddedStore, Snapshot
-from kg.views.compare import compare
-from kg.views.events import EventFilter, event_detail, list_events
-from kg.views.graph import Graph, open_graph
-from kg.views.overview import list_organisations
-from kg.views.shapes import Comparison, EventDetail, EventRow
+from kg.views.chosen import busiest_organisations
+from kg.views.graph import Graph, as_known_on, open_graph
+from kg.views.past import known_days
+from kg.views.projection import projection
+from kg.views.search.kept import searched
 
-_KEPT = 64
-"""Answers of each sort; older ones are asked again."""
-_KEYS: dict[str | type[Any], Callable[[Any], Any]] = {
-    Graph: lambda graph: cast(Snapshot, graph.reader).id,
-    EventFilter: lambda wanted: wanted.model_dump_json(),
-}
-"""An answer is kept by the snapshot that it was taken from."""
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+OFFERED = 300
+"""Names that a chooser of companies offers; others can be typed."""
+_KNOWN = "known_on"
 
 
 def store() -> EmbeddedStore:
@@ -31,37 +36,87 @@ def store() -> EmbeddedStore:
 
 
 def graph() -> Graph:
-    """The newest published state. Asked for in every run, so that what others ingest shows at the next click."""
+    """The newest published state, or what was known on the day in the link.
+
+    Asked for in every run, so that what others ingest shows at the next click.
+    """
+    return graph_on(known_on())
+
+
+def graph_on(day: date | None) -> Graph:
+    """The newest published state, or what of it was known by the end of a day."""
+    return _past(store().snapshot().id, day, store()) if day else newest()
+
+
+def newest() -> Graph:
+    """The newest published state."""
     snapshot = store().snapshot()
     return _graph(snapshot.id, snapshot)
 
 
+def ask(view: Callable[Concatenate[Graph, Given], Answer], /, *given: Given.args, **named: Given.kwargs) -> Answer:
+    """What a view answers of the graph of this run, kept for as long as that graph is asked for.
+
+    The answer is shared by all sessions: rows are frozen, and a list is not to be changed. Raises what the view raises.
+    """
+    return ask_of(graph(), view, *given, **named)
+
+
+def ask_of(
+    graph: Graph, view: Callable[Concatenate[Graph, Given], Answer], /, *given: Given.args, **named: Given.kwargs
+) -> Answer:
+    """The same of a graph that is named."""
+    return cast(Answer, _answer(f"{view.__module__}.{view.__qualname__}", graph.id, given, named, partial(view, graph)))
+
+
+def graph_called(snapshot_id: str) -> Graph | None:
+    """The newest published state, or a look at a past day of it, by its id; `None` where it is gone.
+
+    For what the browser asks for beside a page, where there is no session.
+    """
+    opened = store().opened(snapshot_id)
+    return _graph(opened.id, opened) if opened else None
+
+
+def known_on() -> date | None:
+    """The day as known on which this page is shown; `None` for all that is known."""
+    return cast(date | None, st.session_state.get(_KNOWN))
+
+
+def set_known(day: str) -> None:
+    """Show this run's page as known on a day, in ISO 8601; the empty string stands for all that is known."""
+    st.session_state[_KNOWN] = date.fromisoformat(day) if day else None
+
+
+def read_day(text: str) -> date:
+    """The last day of a date as precise as people write it: 2024-05 is 2024-05-31. Raises BadDate."""
+    moment = Moment.parse(read_date(text))
+    if moment.end is None:
+        raise BadDate(f"'{text}' has no last day; write it as 2026-04-08")
+    return moment.end
+
+
+def warm_up() -> None:
+    """Open the newest state with its columns, before anybody waits for them; what search needs follows on its own."""
+    seen = newest()
+    projection(seen)
+    ask_of(seen, known_days)
+    Thread(target=searched, args=(seen,), daemon=True).start()
+
+
 def snapshot_id() -> str:
+    """Id of the newest published state."""
     return store().current_id()
 
 
 def is_empty() -> bool:
-    return len(store().snapshot()) == 0
+    """Whether nothing was ever put in."""
+    return next(store().snapshot().quads(), None) is None  # counting would read all of it
 
 
-def events(wanted: EventFilter) -> list[EventRow]:
-    """Events in the order of time. Raises BadInput for a filter that names something unknown."""
-    return _events(graph(), wanted)
-
-
-def detail(event: str) -> EventDetail:
-    """One event with every claim. Raises UnknownName."""
-    return _detail(graph(), event)
-
-
-def comparison(companies: Sequence[str]) -> Comparison:
-    """Companies side by side. Raises BadInput."""
-    return _comparison(graph(), tuple(companies))
-
-
-def organisations() -> list[tuple[str, str, int]]:
-    """Id, name and number of own events, the busiest first."""
-    return _organisations(graph())
+def organisations() -> list[str]:
+    """Names that a chooser of companies offers: those with the most events, the busiest first."""
+    return ask(busiest_organisations, OFFERED)
 
 
 @st.cache_resource(show_spinner=False)
@@ -74,21 +129,11 @@ def _graph(snapshot: str, _opened: Snapshot) -> Graph:  # noqa: ARG001 - the id 
     return open_graph(_opened)
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False, hash_funcs=_KEYS)
-def _events(graph: Graph, wanted: EventFilter) -> list[EventRow]:
-    return list_events(graph, wanted)
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _past(snapshot: str, day: date, _store: EmbeddedStore) -> Graph:  # noqa: ARG001 - as above
+    return open_graph(as_known_on(_store, day))
 
 
-@st.cache_data(max_entries=_KEPT, show_spinner=False, hash_funcs=_KEYS)
-def _detail(graph: Graph, event: str) -> EventDetail:
-    return event_detail(graph, event)
-
-
-@st.cache_data(max_entries=_KEPT, show_spinner=False, hash_funcs=_KEYS)
-def _comparison(graph: Graph, companies: tuple[str, ...]) -> Comparison:
-    return compare(graph, companies)
-
-
-@st.cache_data(max_entries=2, show_spinner=False, hash_funcs=_KEYS)
-def _organisations(graph: Graph) -> list[tuple[str, str, int]]:
-    return list_organisations(graph)
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs={BaseModel: lambda model: model.model_dump_json()})
+def _answer(view: str, graph: str, given: Any, named: Any, _ask: Callable[..., Any]) -> Any:  # noqa: ARG001 - the key
+    return _ask(*given, **named)

@@ -28,6 +28,8 @@ from kg.views.decisions import entities_of, events_of, find_decision, records_na
 from kg.views.entities import find_entities
 from kg.views.events import event_ids
 from kg.views.graph import Graph, expand
+from kg.views.preview import preview_events
+from kg.views.shapes import PreviewRow
 
 Verdict: TypeAlias = Literal["same", "different"]
 
@@ -75,14 +77,30 @@ def decide(
     Raises BadInput where that makes no sense or contradicts an earlier decision, and StoreBusy.
     """
     with store.transaction(wait) as transaction:
-        graph = Graph(transaction, load_ontology())
-        about, sides = _sides(graph, given)
-        left, right = _opposed(verdict, about, sides)
-        decision = _decision(about, verdict, left, right, who, why, when or datetime.now(UTC))
-        _refuse_contradiction(transaction, decision)
-        effect = _apply(transaction, decision, kept=True)
-        _refuse_failure(transaction, decision)
+        effect = _decided(transaction, verdict, given, who, why, when)
         return replace(effect, snapshot=transaction.commit())
+
+
+def foresee(store: Store, verdict: Verdict, given: Sequence[str], *, wait: float = 10.0) -> list[PreviewRow]:
+    """The events that a decision would change, as they would be after it; nothing is written. Raises what `decide` raises."""
+    with store.transaction(wait) as transaction:
+        before = Graph(store.snapshot(), load_ontology())
+        effect = _decided(transaction, verdict, given, "nobody", "", None)
+        events = events_of(transaction, _touched(transaction, effect.decision))
+        return preview_events(before, Graph(transaction, before.ontology), sorted(event.value for event in events))
+
+
+def _decided(
+    transaction: Transaction, verdict: Verdict, given: Sequence[str], who: str, why: str, when: datetime | None
+) -> Effect:
+    graph = Graph(transaction, load_ontology())
+    about, sides = _sides(graph, given)
+    left, right = _opposed(verdict, about, sides)
+    decision = _decision(about, verdict, left, right, who, why, when or datetime.now(UTC))
+    _refuse_contradiction(transaction, decision)
+    effect = _apply(transaction, decision, kept=True)
+    _refuse_failure(transaction, decision)
+    return effect
 
 
 def keep(transaction: Transaction, decision: DecisionRecord) -> Change:

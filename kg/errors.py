@@ -30,7 +30,17 @@ class BadMoney(BadInput, ValueError):
 
 
 class BadQuery(BadInput):
-    """A query that is not SPARQL, is not allowed, or lacks a parameter."""
+    """A query that is not SPARQL, is not allowed, or lacks a parameter.
+
+    Where the text is wrong at a place, `line` and `column` count from 1 and `reason` is the message without them; else
+    they are 0 and `reason` is the message.
+    """
+
+    def __init__(self, message: str, *, line: int = 0, column: int = 0, reason: str = "") -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+        self.reason = reason or message
 
 
 class BadOntology(BadInput):
@@ -38,7 +48,11 @@ class BadOntology(BadInput):
 
 
 class UnknownName(BadInput, ValueError):
-    """A name, id or IRI that the graph does not know."""
+    """A name, id or IRI that the graph does not know. `near` are known names that are written nearly so."""
+
+    def __init__(self, text: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(text)
+        self.near = near
 
 
 class LimitExceeded(EventlineError):

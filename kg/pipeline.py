@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.dates import Moment
 from kg.errors import BadInput, Refusal
 from kg.graph import journal
+from kg.graph.documents import Kept, document_in, put_back, state_of, touched_events
 from kg.graph.rebuild import Change, rebuild, replace_document
 from kg.ingest.base import Adapter, Batch, Context, Input, Lexicon
 from kg.ingest.cards import CardAdapter
@@ -29,7 +30,9 @@ from kg.paths import SAMPLES
 from kg.records import EntityType
 from kg.resolve.entities import mentions
 from kg.store import Reader, Store, Transaction
+from kg.store.watched import Watched
 from kg.terms import EL, digest
+from kg.views.spelt import counted
 
 ADAPTERS: tuple[Adapter, ...] = (MappingAdapter(), RdfAdapter(), TableAdapter(), CardAdapter())
 """Asked in this order; news cards are text like any other, so they come last."""
@@ -48,6 +51,10 @@ _COUNTED = {
 }
 
 
+_ONE_OF = {"entities": "entity"}
+"""Singulars that are more than the plural without its s."""
+
+
 @dataclass(frozen=True)
 class Read:
     """One input as an adapter read it, or the reason why it could not."""
@@ -58,6 +65,23 @@ class Read:
     error: BadInput | None = None
     unchanged: bool = False
     """The same bytes are in the store already, and were not read again."""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """What an ingest did to one document: how it was before, and the state in which it was left."""
+
+    label: str
+    before: Kept
+    after: str
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What became of an undo. Documents that were written again since stand as they are: `left` has their labels."""
+
+    snapshot: str
+    left: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +97,8 @@ class Outcome:
     committed: bool = True
     events: tuple[str, ...] = field(default=())
     """IRIs of the events that the documents' records speak of."""
+    replaced: tuple[Replaced, ...] = ()
+    """Each document that was written, where the ingest was to be one that `undo` can take back."""
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
@@ -99,6 +125,11 @@ def counts_of(batch: Batch) -> dict[str, int]:
         else:
             found[_COUNTED[record.record]] += 1
     return dict(found)
+
+
+def counts_told(counts: Mapping[str, int]) -> str:
+    """Records by kind as people read them: `2 claims, 1 event`; empty for none."""
+    return ", ".join(counted(number, _ONE_OF.get(what, what.removesuffix("s")), what) for what, number in counts.items())
 
 
 def open_input(path: Path, *, publisher: str = "", url: str = "", published: Moment | None = None, retrieved: date | None = None,
@@ -217,29 +248,56 @@ def ingest(
     dry_run: bool = False,
     wait: float = 10.0,
     progress: Callable[[str], None] = lambda _: None,
-    inspect: Callable[[Reader, tuple[str, ...]], None] = lambda *_: None,
+    inspect: Callable[[Reader, tuple[str, ...]], None] | None = None,
+    reversible: bool = False,
 ) -> Outcome:
     """Take inputs in and publish the result as one snapshot.
 
-    A dry run does everything but publish; `inspect` sees the graph as it would be and the IRIs of the events that the
-    inputs speak of. Raises StoreBusy.
+    A dry run does everything but publish; `inspect` sees the graph as it would be and the IRIs of all events, of before
+    or of then, that the inputs concern. What is `reversible` can be taken back with `undo`. Raises StoreBusy.
     """
     ontology = load_ontology()
-    with store.transaction(wait) as transaction:
+    with store.transaction(wait) as opened:
+        watched = Watched(opened) if inspect else None
+        transaction = watched or opened
         before = store.snapshot().id
         documents = read_inputs(inputs, transaction, ontology, progress)
         total = Change()
+        replaced: list[Replaced] = []
         for read in documents:
             if read.batch is not None and read.batch.records:
                 progress(f"writing {read.given.name}")
+                earlier = document_in(transaction, read.batch.id) if reversible else None
                 change = _replace(transaction, read, ontology)
+                if earlier is not None:
+                    replaced.append(Replaced(read.batch.label, earlier, state_of(transaction, read.batch.id)))
                 rebuild(transaction, change, ontology, partial(_tell, progress, read.given.name))
                 total.gained.update(change.gained)
                 total.lost.update(change.lost)
         events = _events_of(documents, transaction)
-        inspect(transaction, events)
+        if inspect and watched:
+            inspect(watched, tuple(touched_events(watched)))
         snapshot = transaction.id if dry_run else transaction.commit()
-    return Outcome(snapshot, snapshot != before, tuple(documents), len(total.gained), len(total.lost), not dry_run, events)
+    gained, lost = len(total.gained), len(total.lost)
+    return Outcome(snapshot, snapshot != before, tuple(documents), gained, lost, not dry_run, events, tuple(replaced))
+
+
+def undo(store: Store, outcome: Outcome, *, wait: float = 10.0, progress: Callable[[str], None] = lambda _: None) -> Undone:
+    """Take back what an ingest wrote: its documents are what they were before, whatever others wrote meanwhile.
+
+    Where nobody else wrote, the snapshot is the one of before. A document that was written again since is left as it is.
+    Raises StoreBusy.
+    """
+    ontology = load_ontology()
+    left: list[str] = []
+    with store.transaction(wait) as transaction:
+        for replaced in reversed(outcome.replaced):
+            if state_of(transaction, replaced.before.id) == replaced.after:
+                progress(f"taking back {replaced.label}")
+                put_back(transaction, replaced.before, ontology, progress)
+            else:
+                left.append(replaced.label)
+        return Undone(transaction.commit(), tuple(reversed(left)))
 
 
 def _tell(progress: Callable[[str], None], name: str, doing: str) -> None:

@@ -178,13 +178,18 @@ class EventRecord(_Statement):
     round: Annotated[str, BeforeValidator(clean), Field(max_length=LONGEST_NAME)] = ""
     note: OptionalText = ""
     same_as: str = ""
+    milestone: str = ""
+    """Name of the milestone that the date is of, where the source says so apart from the title: `completed`."""
 
     @model_validator(mode="after")
     def _fits_its_kind(self, info: ValidationInfo) -> Self:
         if self.date is None and not self.same_as:
             raise ValueError("has no date; an event needs one, in EDTF")
         if ontology := _ontology_of(info):
-            ontology.kind(self.kind)  # a known role that this kind does not declare is kept: sources tell more than we foresee
+            kind = ontology.kind(self.kind)  # a known role that it does not declare is kept: sources tell more than we foresee
+            named = [stone.name for stone in kind.milestones]
+            if self.milestone and self.milestone not in named:
+                raise ValueError(f"has the milestone '{self.milestone}'; of {kind.name}, known are {', '.join(named) or 'none'}")
         return self
 
     def named(self, role: str) -> tuple[str, ...]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app.components.palette import Palette, text_glyph
-from app.markup import Content, Html, element, joined, number, web_link
+from app.components.positions import readable
+from app.links import event_link, profile_link
+from app.markup import Content, Html, element, joined, number, opening, web_link
 from kg.ontology import Ontology
 from kg.views.shapes import ClaimRow, DisputeRow, EventDetail, EventRow, SourceRow
+from kg.views.spelt import spelt_date
 
 _FIRST = ("title", "kind", "date", "organisation")
 """Properties that stand at the beginning; the others follow by name."""
@@ -20,14 +23,15 @@ def details(detail: EventDetail, ontology: Ontology, colours: Palette) -> Html:
     event = detail.event
     kind = ontology.kind(event.kind)
     sign = element("span", text_glyph(kind.glyph), class_="el-glyph", style=f"color:{colours.kind(kind)}")
-    facts = [kind.label, event.date or "date unknown", ", ".join(event.organisations)]
+    who = [profile_link(iri, name) for iri, name in zip(event.organisation_ids, event.organisations, strict=True)]
+    facts = [kind.label, spelt_date(event.date), joined(", ", who)]
     return element(
         "article",
         element("p", sign, " ", joined(" · ", facts), class_="el-kicker"),
-        element("h3", event.title),
+        element("h3", event_link(event.id, event.title)),
         element(
             "p",
-            f"{_spoken(ontology, event.status).capitalize()}; {number(event.told_by, 'source')}.",
+            f"{opening(_spoken(ontology, event.status))}; {number(event.told_by, 'source')}.",
             class_="el-soft",
         ),
         _named_dates(event) if len(event.named_dates) > 1 else None,
@@ -40,8 +44,8 @@ def details(detail: EventDetail, ontology: Ontology, colours: Palette) -> Html:
 
 def _named_dates(event: EventRow) -> Html:
     """Announced 2025-03-18 · completed 2026-03-11."""
-    told = [f"{named.name} {named.date}" for named in event.named_dates]
-    return element("p", " · ".join(told).capitalize(), class_="el-soft")
+    told = [f"{named.name} {spelt_date(named.date)}" for named in event.named_dates]
+    return element("p", opening(" · ".join(told)), class_="el-soft")
 
 
 def _dispute(dispute: DisputeRow, ontology: Ontology) -> Html:
@@ -55,7 +59,7 @@ def _dispute(dispute: DisputeRow, ontology: Ontology) -> Html:
         )
         for position in dispute.positions
     ]
-    name = _readable(dispute.property)
+    name = readable(dispute.property)
     head = element("p", element("i", "?", class_="el-dispute-badge"), f" The {name} is disputed. Sources say:")
     why = element("p", dispute.reason, class_="el-soft")
     return element("section", head, element("ul", positions), why, class_="el-disputed")
@@ -81,7 +85,7 @@ def _property(name: str, claims: Sequence[ClaimRow], ontology: Ontology) -> Html
         for value, same in values.items()
     ]
     mark = element("i", "?", class_="el-dispute-badge", title="disputed") if claims[0].disputed else None
-    return element("section", element("h5", _readable(name), " ", mark), element("ul", told), class_="el-claims")
+    return element("section", element("h5", readable(name), " ", mark), element("ul", told), class_="el-claims")
 
 
 def _claimant(claim: ClaimRow, ontology: Ontology) -> Html:
@@ -108,15 +112,11 @@ def _spoken(ontology: Ontology, statement: str) -> str:
     return ontology.statement_kind(statement).label
 
 
-def _readable(name: str) -> str:
-    return name.replace("_", " ")
-
-
 def claims_table(claims: Sequence[ClaimRow]) -> list[dict[str, object]]:
     """Every claim as one row, for a table that can be sorted and copied."""
     return [
         {
-            "property": _readable(claim.property),
+            "property": readable(claim.property),
             "value": claim.value,
             "believed": claim.believed,
             "said by": claim.publisher or claim.title,

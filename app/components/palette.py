@@ -1,13 +1,12 @@
-"""Colours and mark shapes by theme; kinds and statement kinds bring their own from the ontology."""
+"""Colours by theme; kinds bring their own from the ontology."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import streamlit as st
 
-from kg.ontology import EventKind, StatementKind
+from kg.ontology import EventKind
 
 
 @dataclass(frozen=True)
@@ -36,29 +35,6 @@ DARK = Palette(True, "#14171b", "#e9ebee", "#a2aab4", "#31373f", "#ff8a80", "#6c
 def palette() -> Palette:
     """The palette of the theme that the browser shows."""
     return DARK if st.context.theme.type == "dark" else LIGHT
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a manner of speaking shows on a mark: its outline, and whether it is filled."""
-
-    shape: str
-    fill: Literal["full", "tint", "none"]
-    dash: tuple[int, int] | None = None
-
-
-_LOOKS = {
-    "■": Look("square", "full"),
-    "●": Look("circle", "full"),
-    "◌": Look("circle", "none", (2, 2)),
-    "▨": Look("square", "tint"),
-    "◇": Look("diamond", "none", (3, 2)),
-}
-
-
-def look(kind: StatementKind) -> Look:
-    """The look that the statement kind's own glyph promises; an empty circle for a glyph that no mark can imitate."""
-    return _LOOKS.get(kind.glyph, Look("circle", "none"))
 
 
 def text_glyph(glyph: str) -> str:

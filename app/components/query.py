@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app.navigation import WORKBENCH
+from app.links import link
+from app.markup import draw, element
 from kg.query.guard import without_prologue
 
 
@@ -13,7 +14,13 @@ def query_behind(*queries: tuple[str, str]) -> None:
     with st.expander("The query behind this", icon=":material/code:"):
         for title, sparql in queries:
             text = without_prologue(sparql)
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.caption(title)
-                st.page_link(WORKBENCH, label="Open in SPARQL", icon=":material/arrow_outward:", query_params={"q": text})
-            st.code(text, language="sparql", height=260)
+            draw(
+                element(
+                    "p",
+                    element("strong", title),
+                    " ",
+                    link("sparql", ("Open in SPARQL", element("span", f": {title}", class_="el-unseen-text")), q=text),
+                    class_="el-query-head",
+                )
+            )
+            st.code(text, language="sparql", height=min(260, 60 + 20 * text.count("\n")))

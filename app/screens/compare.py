@@ -1,80 +1,72 @@
-"""Compare: two to six companies side by side, on one axis and in the same tables."""
+"""Compare: two to six companies side by side, with what was looked at beside what was found."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 import streamlit as st
 
 from app import state
-from app.components.details import details
-from app.components.heat import counts_by_year, coverage
-from app.components.layout import arrange, lanes_of
-from app.components.legend import legend
+from app.components.compare.cadence import cadence_chart
+from app.components.compare.charts import Chart, Figures, draw_chart, file_buttons, table_chart
+from app.components.compare.features import CLAIM_COLUMNS, cells_table, claims_figures, counted, told_table
+from app.components.compare.funding import BAND, ROUND_COLUMNS, funding_chart, not_added, rounds_figures, rounds_table
+from app.components.compare.heat import counts_chart, coverage_chart
+from app.components.compare.people import flow_chart, moves_table
+from app.components.compare.ties import ties_chart, ties_table
 from app.components.palette import palette
-from app.components.query import query_behind
-from app.components.swimlanes import draw_timeline, legend_of
-from app.controls import Controls, Field
-from app.markup import Html, draw, element, joined, message, web_link
-from kg.money import short_figure
-from kg.views.compare import FEWEST, MOST
-from kg.views.entities import entity_row, find_entities
-from kg.views.events import EventFilter, events_sparql
-from kg.views.shapes import EventRow, FeatureRow, SourceRow
+from app.components.panel import event_panel
+from app.components.timeline import Arrangement, filter_in_address, timeline
+from app.controls import Field
+from app.frame import Page
+from app.markup import Html, draw, element, message, number
+from kg.errors import BadInput
+from kg.views import compare as views
+from kg.views.compare.shapes import Company, CoverageRow, Funding
+from kg.views.entities import find_entities
+from kg.views.events import EventFilter, events_sparql, find_event
 
-PLOT_WIDTH = 900
-"""Pixels for which marks are laid out; the browser stretches them to what it has."""
+ROUNDS, MOVES = 40, 200
+"""Newest rounds of a company, and newest moves, in the tables of the page."""
+PARTS = (
+    "Who was looked at", "Events by kind", "Funding", "Launches", "People", "Shared investors", "Shared partners",
+    "What is claimed of them",
+)  # fmt: skip
 
 
 def show() -> None:
     """Draw the page."""
-    controls = Controls("compare", [Field("org", [], _known_company, MOST), Field("event", "", _known_event)])
-    draw(
-        element(
-            "header", element("h1", "Compare"), element("p", "Two to six companies, from the same sources"), class_="el-masthead"
-        )
+    page = Page(
+        "compare",
+        [
+            Field("org", [], _known_company, views.MOST),
+            Field("by", "year", _known_unit),
+            Field("event", "", _known_event),
+            Field("view"),
+        ],
     )
-    controls.show_problems()
-    names = [name for _, name, _ in state.organisations()]
-    if not controls.texts("org"):
-        controls.set("org", names[:FEWEST])
-    options = [*names, *(name for name in controls.texts("org") if name not in names)]
-    st.multiselect("Companies", options, key=controls.key("org"), max_selections=MOST, placeholder="Choose two to six")
-    controls.write_address()
-    chosen = controls.texts("org")
-    graph = state.graph()
-    compared = state.comparison(chosen)
-    ids = {iri: entity_row(graph, iri).name for name in chosen for iri in find_entities(graph, name)}
-    wanted = EventFilter(organisations=tuple(ids))
-    _lanes(controls, state.events(wanted), ids)
-    _section("Events by kind and year", counts_by_year(compared.companies, compared.counts, graph.ontology, palette()))
-    _section(
-        "Who was looked at",
-        coverage(compared.companies, compared.coverage),
-        "Sources per company and year. Hatched: no source speaks of that year. Nobody looked; something may have happened.",
-    )
-    _section(
-        "Funding",
-        _funding(compared.companies, compared.funding),
-        "Amounts as they were told; currencies are never converted. The sum beside a name adds plain figures only, "
-        "without “up to”, “over” or ranges, and does not know which of them overlap.",
-    )
-    _section("Launches", _events_by_company(compared.companies, compared.launches))
-    _section("People who came", _events_by_company(compared.companies, compared.hires))
-    _section("People who went", _events_by_company(compared.companies, compared.departures))
-    _section(
-        "What is claimed of them",
-        _features(compared.companies, compared.features),
-        "Each value with who says it. Machine-written values are marked.",
-    )
-    query_behind(
-        ("Events of these companies", events_sparql(graph, wanted)),
-        ("Events by kind and year", graph.sparql("compare/counts", org=list(ids))),
-        ("Feature claims", graph.sparql("compare/features", org=list(ids))),
-        ("Coverage", graph.sparql("overview/coverage", org=list(ids))),
-    )
+    page.head("Compare", "Two to six companies, from the same sources")
+    companies = _choose(page)
+    if not companies:
+        page.foot()
+        return
+    _contents()
+    coverage = state.ask(views.list_coverage, companies)
+    _lanes(page, companies)
+    _looked_at(companies, coverage)
+    _counts(page, companies, coverage)
+    _funding(companies, coverage)
+    _launches(companies, coverage)
+    _people(companies)
+    _ties(companies)
+    _features(companies)
+    _tables(companies)
+    page.foot(*_queries(companies), result=[state.ask(views.count_events, companies), coverage])
+
+
+# --- choosing ----------------------------------------------------------------------------------------------------------------
 
 
 def _known_company(name: str) -> str:
@@ -83,170 +75,251 @@ def _known_company(name: str) -> str:
 
 
 def _known_event(reference: str) -> str:
-    return state.detail(reference).event.id.rsplit("/", 1)[-1]
+    return find_event(state.graph(), reference).rsplit("/", 1)[-1]
 
 
-def _lanes(controls: Controls, events: Sequence[EventRow], ids: dict[str, str]) -> None:
-    graph = state.graph()
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    drawing = arrange(lanes_of(events, ids), today, PLOT_WIDTH)
-    draw(legend(graph.ontology, *legend_of(drawing), palette()))
-    draw_timeline(
-        drawing,
-        graph.ontology,
-        today,
-        key=controls.key("chart"),
-        on_pick=lambda iri: controls.set("event", iri.rsplit("/", 1)[-1]),
+def _known_unit(text: str) -> str:
+    if text not in ("year", "quarter"):
+        raise BadInput(f"'{text[:60]}' is neither year nor quarter")
+    return text
+
+
+def _choose(page: Page) -> tuple[Company, ...]:
+    """The companies in the order chosen; none while there are too few, and then the reason is shown."""
+    controls = page.controls
+    busiest = state.organisations()
+    if not controls.texts("org"):
+        controls.set("org", list(busiest[: views.FEWEST]))
+    chosen = controls.texts("org")
+    st.multiselect(
+        "Companies",
+        [*chosen, *(name for name in busiest if name not in chosen)],
+        key=controls.key("org"),
+        max_selections=views.MOST,
+        placeholder="Type a name",
+        accept_new_options=True,
     )
-    hint = "An event in which several of them take part stands in each of their lanes."
-    draw(
-        element(
-            "p", f"{hint} {drawing.earlier} earlier events lie to the left: drag." if drawing.earlier else hint, class_="el-note"
-        )
-    )
-    if event := controls.text("event"):
-        with st.container(border=True):
-            draw(details(state.detail(event), graph.ontology, palette()))
-            st.button("Close", key=controls.key("close"), type="tertiary", on_click=controls.set, args=("event", ""))
+    try:
+        companies = state.ask(views.choose_companies, tuple(chosen))
+    except BadInput as error:
+        message(str(error), "error")
+        return ()
+    if len(companies) < views.MOST:
+        _suggest(page, companies)
+    return companies
 
 
-def _section(title: str, content: Html | None, note: str = "") -> None:
-    draw(element("h2", title, class_="el-heading"))
-    if content is None:
-        message("No source speaks of any.", "note")
+def _suggest(page: Page, companies: tuple[Company, ...]) -> None:
+    rivals = state.ask(views.suggest_rivals, companies)
+    if not rivals:
         return
-    if note:
-        draw(element("p", note, class_="el-note"))
-    draw(content)
-
-
-# --- lists ---
-
-
-def _own(events: Sequence[EventRow], company: str) -> list[EventRow]:
-    return [event for event in events if event.organisations[0] == company]
-
-
-def _funding(companies: Sequence[str], events: Sequence[EventRow]) -> Html | None:
-    """One table per company: date, round, amount and valuation with wording, investors, and a total per currency."""
-    if not events:
-        return None
-    columns = ("Date", "Round", "Amount", "Valuation", "Investors and event")
-    sections = []
-    for company in companies:
-        own = _own(events, company)
-        head = element("tr", [element("th", name, scope="col") for name in columns])
-        table = element("table", element("thead", head), element("tbody", [_round(event) for event in own]), class_="el-table")
-        heading = element("h3", company, " ", element("small", _totals(own)))
-        sections.append(
-            element(
-                "section",
-                heading,
-                element("div", table, class_="el-scroll") if own else element("p", "No source speaks of any.", class_="el-note"),
+    with st.container(horizontal=True, vertical_alignment="center", key="rivals"):
+        draw(element("span", "Often beside them:", class_="el-note"))
+        for rival in rivals:
+            why = " and ".join(
+                filter(
+                    None,
+                    (
+                        number(rival.tables, "comparison table") if rival.tables else "",
+                        number(rival.investors, "shared investor") if rival.investors else "",
+                    ),
+                )
             )
-        )
-    return element("div", sections, class_="el-grid")
-
-
-def _round(event: EventRow) -> Html:
-    wording = event.amount.text if event.amount and event.amount.text != str(event.amount) else ""
-    return element(
-        "tr",
-        element("td", event.date or "", class_="el-date"),
-        element("td", event.round or ""),
-        element(
-            "td",
-            str(event.amount) if event.amount else "not told",
-            _disputed(event),
-            element("p", element("small", wording)) if wording else None,
-        ),
-        element("td", str(event.valuation) if event.valuation else ""),
-        element("td", _investors(event), element("p", element("small", event.title, " – ", _sources(event.sources)))),
-    )
-
-
-def _investors(event: EventRow) -> str:
-    """Who gave, the leading ones first, and how many more."""
-    names = list(dict.fromkeys([*event.named("lead_investor"), *event.named("investor")]))
-    more = f" and {len(names) - 6} more" if len(names) > 6 else ""
-    return ", ".join(names[:6]) + more
-
-
-def _totals(events: Sequence[EventRow]) -> str:
-    """Sums by currency of the amounts that are one figure without a limit: `1.2bn USD in 4 told`."""
-    sums: dict[str, list[Decimal]] = {}
-    for event in events:
-        money = event.amount
-        if money and money.value is not None and money.currency and not money.qualifier:
-            sums.setdefault(money.currency, []).append(money.value)
-    return "; ".join(
-        f"{short_figure(sum(values, Decimal(0)))} {currency} in {len(values)} told" for currency, values in sorted(sums.items())
-    )
-
-
-def _events_by_company(companies: Sequence[str], events: Sequence[EventRow]) -> Html | None:
-    if not events:
-        return None
-    sections = []
-    for company in companies:
-        rows = [
-            element(
-                "tr",
-                element("td", event.date or "", class_="el-date"),
-                element("td", event.title, _disputed(event)),
-                element("td", element("small", _sources(event.sources))),
+            st.button(
+                _plain(rival.name),
+                key=f"rival_{rival.id}",
+                help=why,
+                type="tertiary",
+                icon=":material/add:",
+                on_click=page.controls.set,
+                args=("org", [*page.controls.texts("org"), rival.name]),
             )
-            for event in _own(events, company)
-        ]
-        table = (
-            element("table", element("tbody", rows), class_="el-table")
-            if rows
-            else element("p", "No source speaks of any.", class_="el-note")
-        )
-        sections.append(element("section", element("h3", company), element("div", table, class_="el-scroll")))
-    return element("div", sections, class_="el-grid")
 
 
-def _disputed(event: EventRow) -> Html | None:
-    return element("i", "?", class_="el-dispute-badge", title="sources disagree") if event.disputed else None
+def _plain(text: str) -> str:
+    """A name as a button's label, which is read as Markdown."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~:$" else letter for letter in text)
 
 
-def _sources(sources: Sequence[SourceRow]) -> Html:
-    shown = [web_link(source.name, source.url) for source in sources[:2]]
-    return joined(", ", [*shown, f"{len(sources) - 2} more"] if len(sources) > 2 else shown)
+# --- the parts ------------------------------------------------------------------------------------------------------------------
 
 
-def _features(companies: Sequence[str], features: Sequence[FeatureRow]) -> Html | None:
-    """Features down, companies across; each cell holds every claim with its qualifier, source and manner."""
-    if not features:
-        return None
-    names = list(dict.fromkeys(row.feature for row in features))
-    head = element("tr", element("th", "Feature", scope="col"), [element("th", company, scope="col") for company in companies])
-    lines = []
-    for name in names:
-        cells = [
-            element("td", [_claim(row) for row in features if row.feature == name and row.company == company])
-            for company in companies
-        ]
-        lines.append(element("tr", element("th", name, scope="row"), cells))
-    return element(
-        "div", element("table", element("thead", head), element("tbody", lines), class_="el-table"), class_="el-scroll"
+def _heading(title: str, *notes: str) -> None:
+    draw(Html(element("h2", title, class_="el-heading", id=_place(title)) + _said(notes)))
+
+
+def _said(notes: Iterable[str]) -> Html:
+    return Html("".join(element("p", note, class_="el-note") for note in filter(None, notes)))
+
+
+def _place(title: str) -> str:
+    """Where a heading's link leads."""
+    return title.casefold().replace(" ", "-")
+
+
+def _contents() -> None:
+    """Links to the parts of a long page."""
+    links = [element("li", element("a", title, href=f"#{_place(title)}")) for title in PARTS]
+    draw(element("nav", element("ul", links, class_="el-toc"), aria_label="On this page"))
+
+
+def _drawn(chart: Chart | None, nothing: str) -> None:
+    """A chart with its notes, or why there is none."""
+    if chart is None:
+        message(nothing, "note")
+        return
+    if chart.notes:
+        draw(_said(chart.notes))
+    draw_chart(chart, palette(), _source_line())
+
+
+def _source_line() -> str:
+    day = state.known_on()
+    return f"Eventline, state {state.snapshot_id()[:12]}{f', as known on {day}' if day else ''}"
+
+
+def _files(name: str, title: str, figures: Figures, columns: Sequence[str]) -> None:
+    """A table as files; a picture shows these columns."""
+    file_buttons(table_chart(name, title, figures, columns, palette()), palette(), _source_line())
+
+
+def _names(companies: Sequence[Company]) -> list[str]:
+    return [company.name for company in companies]
+
+
+@st.fragment
+def _lanes(page: Page, companies: tuple[Company, ...]) -> None:
+    """The companies on one axis, and the selected event below it: what changes with a click there runs alone."""
+    controls = page.controls
+    wanted = EventFilter(organisations=tuple(company.id for company in companies))
+    timeline(
+        controls.key("chart"),
+        snapshot=state.graph().id,
+        filter=filter_in_address(wanted),
+        most=views.MOST,
+        arrangement=Arrangement(event=controls.text("event"), view=controls.text("view")),
+        title=", ".join(_names(companies)),
+        compact=True,
+        on_event=lambda event: controls.set("event", event),
+        on_arrangement=lambda arranged: controls.set("view", arranged.view),
     )
+    if controls.text("event"):
+        event_panel(controls)
+    controls.write_address()
 
 
-def _claim(row: FeatureRow) -> Html:
-    manner = (
-        "" if row.source.statement == "reported" else f" ({state.graph().ontology.statement_kind(row.source.statement).label})"
+def _looked_at(companies: tuple[Company, ...], coverage: Sequence[CoverageRow]) -> None:
+    _heading("Who was looked at", "How many sources tell of each year. No event is one thing, nobody looking is another.")
+    _drawn(coverage_chart(_names(companies), coverage, palette()), "No source gives a year.")
+
+
+def _counts(page: Page, companies: tuple[Company, ...], coverage: Sequence[CoverageRow]) -> None:
+    _heading("Events by kind")
+    st.segmented_control(
+        "Counted by", ["year", "quarter"], key=page.controls.key("by"), required=True, label_visibility="collapsed"
     )
-    remarks = " ".join(
-        filter(None, (f"({row.qualifier})" if row.qualifier else "", f"with {row.context}" if row.context else ""))
-    )
-    return element(
-        "p",
-        element("b", row.value),
-        f" {remarks}" if remarks else None,
-        element("small", " – ", web_link(row.source.name, row.source.url), manner),
-    )
+    counts = state.ask(views.count_events, companies)
+    quarters = page.controls.text("by") == "quarter"
+    chart = counts_chart(_names(companies), counts, coverage, state.graph().ontology, palette(), quarters=quarters)
+    _drawn(chart, "No source speaks of any.")
+
+
+def _funding(companies: tuple[Company, ...], coverage: Sequence[CoverageRow]) -> None:
+    funding = state.ask(views.add_up, companies)
+    left_out = not_added(_names(companies), funding)
+    _heading("Funding", "Currencies are never converted.", BAND if funding.totals else "", left_out)
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    currencies = sorted({total.currency for total in funding.totals}, key=lambda code: (-_rounds(funding, code), code))
+    for currency in currencies:
+        _drawn(funding_chart(currency, _names(companies), funding, coverage, today, palette()), "")
+    rounds = state.ask(views.list_rounds, companies, ROUNDS)
+    if not rounds:
+        message("No source speaks of any round.", "note")
+        return
+    if contested := sum(bool(row.alternatives) for row in rounds):
+        draw(_said([f"{number(contested, 'sum')} told in several ways: the believed one is added, the others stand beside it."]))
+    for company in companies:
+        if own := [row for row in rounds if row.company == company.name]:
+            draw(rounds_table(company.name, own, state.graph().ontology))
+    _files("funding-rounds", "Funding rounds", rounds_figures(rounds), ROUND_COLUMNS)
+
+
+def _rounds(funding: Funding, currency: str) -> int:
+    return sum(total.rounds for total in funding.totals if total.currency == currency)
+
+
+def _launches(companies: tuple[Company, ...], coverage: Sequence[CoverageRow]) -> None:
+    _heading("Launches")
+    cadence = state.ask(views.list_cadence, companies)
+    _drawn(cadence_chart(cadence, coverage, palette()), "No company has two launches that are dated to the month or better.")
+
+
+def _people(companies: tuple[Company, ...]) -> None:
+    _heading("People")
+    moves = state.ask(views.list_moves, companies)
+    _drawn(flow_chart(_names(companies), moves, palette()), "No source speaks of anybody who came or went.")
+    if moves:
+        shown = f"The newest {MOVES} of {len(moves):,} moves" if len(moves) > MOVES else number(len(moves), "move")
+        with st.expander(f"{shown}, with names and dates"):
+            draw(moves_table(moves[-MOVES:]))
+
+
+def _ties(companies: tuple[Company, ...]) -> None:
+    ties = state.ask(views.list_shared_ties, companies)
+    for sort in ("investor", "partner"):
+        _heading(f"Shared {sort}s")
+        chart = ties_chart(sort, _names(companies), ties, palette())
+        _drawn(chart, f"No source tells of {'an' if sort == 'investor' else 'a'} {sort} that two of them share.")
+        if chart:
+            with st.expander("With rounds, dates and events"):
+                draw(ties_table(sort, _names(companies), ties))
+
+
+def _features(companies: tuple[Company, ...]) -> None:
+    cells = state.ask(views.list_cells, companies)
+    _heading("What is claimed of them", counted(cells) if cells else "")
+    if not cells:
+        message("No comparison table or table of features speaks of them.", "note")
+        return
+    for title, own in (
+        ("Companies", [cell for cell in cells if not cell.is_model]),
+        ("Model against model", [cell for cell in cells if cell.is_model]),
+    ):
+        if own:
+            draw(cells_table(title, own, state.graph().ontology))
+    claims = claims_figures(claim for cell in cells for claim in cell.claims)
+    _files("claims", "What is claimed of them", claims, CLAIM_COLUMNS)
+
+
+def _tables(companies: tuple[Company, ...]) -> None:
+    tables = state.ask(views.list_tables, companies)
+    if not tables:
+        return
+    _heading("Comparison tables of cards, as they stand there", "The columns of the companies above are marked.")
+    for table in tables:
+        draw(told_table(table, companies, state.graph().ontology))
+    claims = claims_figures(claim for table in tables for claim in table.claims)
+    _files("cards-tables", "Comparison tables of cards", claims, CLAIM_COLUMNS)
+
+
+def _queries(companies: Sequence[Company]) -> list[tuple[str, str]]:
+    sparql = partial(state.graph().sparql, org=[company.id for company in companies])
+    funding, launches = (views.kind_iris(state.graph(), kinds) for kinds in (views.FUNDING, views.LAUNCHES))
+    wanted = EventFilter(organisations=tuple(company.id for company in companies))
+    return [
+        ("Events of these companies", events_sparql(state.graph(), wanted)),
+        ("Sources by company and year", sparql("compare/coverage")),
+        ("Events by kind and span", sparql("compare/counts")),
+        ("Sums of rounds", sparql("compare/amounts", kind=funding)),
+        ("Funding rounds", sparql("compare/events", kind=funding)),
+        ("Launches", sparql("compare/events", kind=launches)),
+        ("People who came and went", sparql("compare/moves")),
+        ("Investors and partners", sparql("compare/ties")),
+        ("Models", sparql("compare/models")),
+        ("Feature claims", sparql("compare/features")),
+        ("Competitors in tables", sparql("compare/rivals")),
+        ("Companies with shared investors", sparql("compare/backed")),
+    ]
 
 
 show()

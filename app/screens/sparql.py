@@ -2,197 +2,205 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from typing import cast
 
 import streamlit as st
-from pyoxigraph import Literal, NamedNode
 
 from app import state
-from app.controls import Controls, Field
-from app.markup import draw, element, message, number
-from kg.errors import BadQuery, EventlineError
-from kg.query.bind import bind
+from app.components.sparql.bench import Bench
+from app.components.sparql.catalogue import ask_parameters, choose_query, given_values, parameter_fields
+from app.components.sparql.editor import editor
+from app.components.sparql.elsewhere import ways_elsewhere
+from app.components.sparql.history import past_queries
+from app.components.sparql.link import FIRST, GIBIBYTES, LONGEST_LINK, ROWS, SECONDS, all_fields, length_in_link
+from app.components.sparql.results import result_of
+from app.controls import Controls
+from app.frame import Page
+from app.markup import draw, element, message
+from kg.errors import BadInput
 from kg.query.catalogue import Query, load_catalogue
 from kg.query.guard import without_prologue
-from kg.query.parameters import Given, Parameter
-from kg.query.results import GRAPH_FORMATS, ROW_FORMATS, Result, Term, media_type
-from kg.query.runner import Limits, run_query
-from kg.terms import prefixed, sparql_prologue
+from kg.query.runner import Limits
+from kg.store import EmbeddedSnapshot
+from kg.terms import digest
+from kg.views.fill_in import fill_in
 
-FIRST = "overview/organisations"
-"""The catalogue query that an editor begins with when the link carries none."""
-SECONDS = ("5", "10", "30", "60")
-ROWS = ("100", "1000", "10000", "100000")
-SHOWN = 2_000
-"""Rows shown in the page; the file has them all."""
-EXTENSIONS = {"turtle": "ttl", "trig": "trig", "ntriples": "nt", "nquads": "nq", "jsonld": "jsonld"}
+POLL = 0.4
+"""Seconds between two looks at a query under way."""
+AT_ONCE = 0.3
+"""Seconds that a run of the page waits for an answer, since most come as fast."""
 
 
 def show() -> None:
     """Draw the page."""
-    controls = Controls("sparql", [Field("q"), Field("seconds", "30", _among(SECONDS)), Field("rows", "1000", _among(ROWS))])
-    draw(
-        element(
-            "header",
-            element("h1", "SPARQL"),
-            element("p", "Ask anything. Queries read only, and ask no other server."),
-            class_="el-masthead",
-        )
-    )
-    controls.show_problems()
-    if not controls.text("q"):
-        controls.set("q", without_prologue(bind(load_catalogue().get(FIRST), {})))
-    editor, catalogue = st.columns([3, 2], gap="medium")
-    with catalogue:
-        _catalogue(controls)
-    with editor:
-        st.text_area("Query", height=330, key=controls.key("q"))
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            asked = st.button("Run", type="primary", icon=":material/play_arrow:", key=controls.key("run"), shortcut="Ctrl+Enter")
-            st.selectbox("Seconds at most", SECONDS, key=controls.key("seconds"), width=125)
-            st.selectbox("Rows at most", ROWS, key=controls.key("rows"), width=125)
-        with st.expander("Prefixes that are understood"):
-            st.code(sparql_prologue(), language="sparql")
-    controls.write_address()
-    if asked:
-        st.session_state[controls.key("answer")] = _answer(controls)
-    answer: Result | str | None = st.session_state.get(controls.key("answer"))
-    if isinstance(answer, str):
-        message(answer)
-    elif answer is not None:
-        _show_result(controls, answer)
+    bench = _bench()
+    fields = all_fields()
+    bench.remind("sparql", fields)
+    page = Page("sparql", fields)
+    controls = page.controls
+    query = _chosen(controls)
+    trouble = _follow_link(controls, bench, query)
+    if _is_to_run(controls, bench):
+        _run(controls, bench)
+    bench.look()
+    page.head("SPARQL", "Ask the graph anything. Queries only read, ask no other server, and end at their limits.")
+    with st.container(key="sparql_split"):
+        writing, beside = st.columns([3, 2], gap="medium")
+    with writing:
+        _write(controls, bench, query)
+        if trouble:
+            message(trouble, "warning")
+    with beside:
+        _beside(controls, bench, query)
+    _show_answer(controls, bench)
+    bench.remember("sparql", fields)
+    if bench.running:  # the link is compared with the answer, once it is there
+        controls.write_address()
+        _wait(bench)
+    else:
+        page.foot(result=_content(bench))
 
 
-def _among(choices: tuple[str, ...]) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        if text not in choices:
-            raise BadQuery(f"'{text[:20]}' is not a limit; choose from {', '.join(choices)}")
-        return text
-
-    return check
+# --- what the link carries ------------------------------------------------------------------------------------------------
 
 
-# --- the catalogue ---
+def _chosen(controls: Controls) -> Query | None:
+    name = controls.text("query")
+    return load_catalogue().get(name) if name else None
 
 
-def _catalogue(controls: Controls) -> None:
-    """Choose a query, fill in its form, and put the bound text into the editor."""
-    catalogue = load_catalogue()
-    name = st.selectbox(
-        "From the catalogue",
-        list(catalogue),
-        index=list(catalogue).index("timeline/events"),
-        key=controls.key("name"),
-        format_func=lambda name: f"{name} – {catalogue[name].title}",
-    )
-    query = catalogue.get(name)
-    draw(element("p", query.description, class_="el-note"))
-    values: dict[str, Given] = {}
-    beside = st.columns(2, gap="small")  # so that the answer below stays in sight
-    for position, parameter in enumerate(query.parameters.values()):
-        with beside[position % 2]:
-            values[parameter.name] = _asked(controls, query, parameter)
+def _bench() -> Bench:
+    return cast(Bench, st.session_state.setdefault("sparql_bench", Bench()))
+
+
+def _follow_link(controls: Controls, bench: Bench, query: Query | None) -> str:
+    """Put the text that the link or the form asks for into the editor, when that changed. What is wrong with it, or ""."""
+    given = given_values(controls, query) if query else {}
+    source = _source(controls, given)
+    if source == bench.source:
+        return ""
+    graph = state.graph()
     try:
-        text = without_prologue(bind(query, values))
-    except BadQuery as error:
-        message(str(error), "warning")
-        return
-    st.button(
-        "Put into the editor", icon=":material/arrow_back:", key=controls.key("fill"), on_click=controls.set, args=("q", text)
+        text = fill_in(graph, query, given) if query else controls.text("q") or bench.text or graph.sparql(FIRST)
+    except BadInput as error:
+        return str(error)
+    bench.put(without_prologue(text), source)
+    return ""
+
+
+def _source(controls: Controls, given: dict[str, list[str]]) -> tuple[object, ...]:
+    return (controls.text("q"), controls.text("query"), *((name, *texts) for name, texts in given.items()))
+
+
+# --- writing and running ---------------------------------------------------------------------------------------------------
+
+
+def _write(controls: Controls, bench: Bench, query: Query | None) -> None:
+    def keep(text: str) -> None:
+        if text == bench.text:
+            return
+        bench.text = text
+        for name, empty in _own_text(text, query).items():
+            controls.set(name, empty)
+        bench.source = _source(controls, {})
+
+    def run(text: str) -> None:
+        keep(text)
+        controls.set("run", True)
+        _run(controls, bench)
+
+    editor(
+        controls.key("editor"),
+        text=bench.text,
+        revision=bench.revision,
+        asked=bench.asked,
+        running=bench.running,
+        on_run=run,
+        on_cancel=bench.cancel,
+        on_text=keep,
     )
-
-
-def _asked(controls: Controls, query: Query, parameter: Parameter) -> Given:
-    """A widget for one parameter, and what was entered; `None` where nothing was."""
-    key = controls.key(f"{query.name}_{parameter.name}")
-    label = f"{parameter.name} *" if parameter.required else parameter.name
-    known = [str(choice) for choice in parameter.choices] or _suggestions(parameter)
-    if parameter.type == "boolean":
-        return st.selectbox(label, ["true", "false"], index=None, key=key, help=parameter.description, placeholder="either")
-    if parameter.multiple:
-        return [
-            _value(chosen)
-            for chosen in st.multiselect(
-                label, known, key=key, help=parameter.description, placeholder="any", accept_new_options=True
-            )
-        ]
-    if known:
-        chosen = st.selectbox(
-            label, known, index=None, key=key, help=parameter.description, placeholder="any", accept_new_options=True
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox("Seconds at most", SECONDS, key=controls.key("seconds"), width=130)
+        st.selectbox("Rows at most", ROWS, key=controls.key("rows"), width=130, format_func=lambda rows: f"{int(rows):,}")
+        st.selectbox("GiB of memory at most", GIBIBYTES, key=controls.key("memory"), width=170)
+    if (length := length_in_link(bench.text)) > LONGEST_LINK:
+        message(
+            f"The query takes {length:,} characters of a link, which carries {LONGEST_LINK:,}: it is not in the address. "
+            "Keep it in a file; kg query FILE runs it.",
+            "warning",
         )
-        return _value(chosen) if chosen else None
-    return st.text_input(label, key=key, help=parameter.description, placeholder=parameter.type) or None
 
 
-def _suggestions(parameter: Parameter) -> list[str]:
-    """Values that the graph offers for parameters of these names: a name to read, and the IRI it stands for."""
-    ontology = state.graph().ontology
-    match parameter.name:
-        case "kind":
-            return [prefixed(kind.iri) for kind in ontology.kinds]
-        case "status":
-            return [prefixed(kind.iri) for kind in ontology.statement_kinds]
-        case "org" | "entity":
-            return [f"{name} <{iri}>" for iri, name, _ in state.organisations()]
-        case _:
-            return []
+def _own_text(text: str, query: Query | None) -> dict[str, str | bool | list[str]]:
+    """The values of the link of a text that a person wrote: no catalogue query, nothing in its form, not run yet."""
+    form = {field.name: field.default for field in parameter_fields(query.name)} if query else {}
+    return {**form, "query": "", "q": text if length_in_link(text) <= LONGEST_LINK else "", "run": False}
 
 
-def _value(chosen: str) -> str:
-    """The IRI of `Anthropic <https://…>`; anything else as it is."""
-    _, opening, rest = chosen.rpartition("<")
-    return rest.removesuffix(">") if opening and chosen.endswith(">") else chosen
+def _run(controls: Controls, bench: Bench) -> None:
+    snapshot = state.graph().reader
+    assert isinstance(snapshot, EmbeddedSnapshot)
+    limits = Limits(
+        seconds=float(controls.text("seconds")), rows=int(controls.text("rows")), memory=int(controls.text("memory")) << 30
+    )
+    bench.ask(snapshot, limits, state.known_on(), AT_ONCE)
 
 
-# --- the answer ---
+def _is_to_run(controls: Controls, bench: Bench) -> bool:
+    """Whether the link asks for an answer that is not there yet: of another text, or of another day."""
+    asked = bench.asked
+    return controls.on("run") and (asked is None or asked.text != bench.text or asked.known != state.known_on())
 
 
-def _answer(controls: Controls) -> Result | str:
-    """What the query gives, or why it gives nothing."""
-    path = state.store().snapshot().path
-    if path is None:
-        return "The store is not on this machine; queries from here need one that is"
-    limits = Limits(seconds=float(controls.text("seconds")), rows=int(controls.text("rows")))
-    with st.spinner("Running"):
-        try:
-            return run_query(controls.text("q"), store_path=path, limits=limits)
-        except EventlineError as error:
-            return str(error)
+def _wait(bench: Bench) -> None:
+    """Stay by the query under way; the page is drawn anew when it ends."""
+
+    @st.fragment(run_every=POLL)
+    def look() -> None:
+        if bench.asked is None or bench.asked.seen():
+            bench.hurried = True
+            st.rerun()
+
+    look()
 
 
-def _show_result(controls: Controls, result: Result) -> None:
-    if result.kind == "boolean":
-        draw(element("p", "Yes" if result.answer() else "No", class_="el-answer"))
-    what = {"rows": "row", "graph": "triple", "boolean": "answer"}[result.kind]
-    cut = f"; there are more, this is the limit of {result.count:,}" if result.truncated else ""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        message(f"{number(result.count, what)} in {result.seconds:.2f} s{cut}", "warning" if result.truncated else "success")
-        with st.container(horizontal=True, width="content"):
-            for form in GRAPH_FORMATS if result.kind == "graph" else ROW_FORMATS:
-                st.download_button(
-                    form.upper() if len(form) < 5 else form.capitalize(),
-                    partial(result.converted, form),
-                    f"answer.{EXTENSIONS.get(form, form)}",
-                    media_type(form),
-                    on_click="ignore",
-                    key=controls.key(f"as_{form}"),
-                )
-    if result.kind != "boolean":
-        rows = [{column: _shown(row.get(column)) for column in result.columns} for row in result.rows()[:SHOWN]]
-        if rows:
-            st.dataframe(rows, width="stretch", hide_index=True, height=min(38 + 35 * len(rows), 520))
-        if result.count > SHOWN:
-            draw(element("p", f"The first {SHOWN:,} are shown; the files hold all {result.count:,}.", class_="el-note"))
+def _show_answer(controls: Controls, bench: Bench) -> None:
+    """Draw the answer, or what stands in its place."""
+    asked = bench.asked
+    if asked is None:
+        draw(element("p", "The answer will stand here. Run the query with Ctrl+Enter.", class_="el-note"))
+    elif bench.running:
+        told = "The query is running. It ends when you cancel it, leave this page, or its time is over."
+        draw(element("p", told, class_="el-note", role="status"))
+    elif asked.answer is not None:
+        result_of(controls, bench, asked)
+    elif asked.problem is None:  # else the editor tells it, at its place
+        message(str(asked.trouble))
 
 
-def _shown(term: Term | None) -> str | None:
-    """A term as people read it: prefixed names for IRIs, the text of literals."""
-    if term is None:
-        return None
-    if isinstance(term, NamedNode):
-        return prefixed(term)
-    return term.value if isinstance(term, Literal) else str(term)
+def _content(bench: Bench) -> str:
+    """What the page shows, for the fingerprint: an answer's lines in one order, for a query need not give one."""
+    answer = bench.asked.answer if bench.asked else None
+    return digest(sorted(answer.body.decode("utf-8", "replace").splitlines())) if answer else bench.text
+
+
+# --- beside the editor -----------------------------------------------------------------------------------------------------
+
+
+def _beside(controls: Controls, bench: Bench, query: Query | None) -> None:
+    catalogue, before, elsewhere = st.tabs(["Catalogue", "History", "Run it elsewhere"])
+    for tab, title in ((catalogue, "Catalogue"), (before, "History"), (elsewhere, "Run it elsewhere")):
+        with tab:
+            draw(element("h2", title, class_="el-unseen-text"))
+    with catalogue:
+        if query:
+            ask_parameters(controls, query)
+        with st.expander("Choose another query") if query else st.container():
+            choose_query(controls, query.name if query else "")
+    with before:
+        past_queries(bench.history)
+    with elsewhere:
+        ways_elsewhere(bench.text, query.name if query else "", given_values(controls, query) if query else {})
 
 
 show()

@@ -1,40 +1,35 @@
-"""Timeline: what happened, company by company, and who says so."""
+"""Timeline: what happened, lane by lane, and who says so."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from typing import get_args
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app import state
-from app.components.details import claims_table, details
-from app.components.layout import Drawing, arrange, lanes_by_company, lanes_of
-from app.components.legend import legend
-from app.components.palette import palette
-from app.components.query import query_behind
-from app.components.swimlanes import draw_timeline, legend_of
-from app.components.tables import event_table, events_as_csv, events_as_json
+from app.components.panel import event_panel
+from app.components.timeline import Arrangement, filter_in_address, timeline
+from app.components.window_table import window_table
 from app.controls import Controls, Field
-from app.markup import draw, element, message, number
+from app.frame import Page
+from app.markup import message, number
 from kg.dates import Moment, read_date
-from kg.errors import BadDate, UnknownName
-from kg.terms import digest
-from kg.views.entities import entity_row, find_entities
-from kg.views.events import EventFilter, events_sparql
-from kg.views.shapes import EventRow
+from kg.errors import BadDate, BadInput, UnknownName
+from kg.views.chosen import Chosen, chosen
+from kg.views.entities import find_entities
+from kg.views.events import EventFilter, events_sparql, find_event
+from kg.views.projection.lanes import LaneBy, lane_by
 
-LANES = ("4", "8", "12", "20", "40")
-PLOT_WIDTH = 760
-"""Pixels for which marks are laid out; the browser stretches them to what it has."""
+LANES = {name: f"A lane for each {name}" for name in get_args(LaneBy)}
+MOST = ("6", "12", "20", "40", "100")
 
 
 def show() -> None:
     """Draw the page."""
     ontology = state.graph().ontology
-    controls = Controls(
+    page = Page(
         "timeline",
         [
             Field("org", [], _known_entity),
@@ -44,24 +39,25 @@ def show() -> None:
             Field("to"),
             Field("text"),
             Field("disputed", False),
-            Field("lanes", "8", _known_number_of_lanes),
-            Field("whole", False),
+            Field("lanes", "company", lane_by),
+            Field("most", "12", _known_number_of_lanes),
             Field("event", "", _known_event),
+            Field("view", "", _known_window),
+            Field("order", []),
+            Field("fold", []),
+            Field("hide", []),
         ],
     )
     masthead = st.container()
-    controls.show_problems()
-    wanted = _filters(controls)
-    controls.write_address()
-    events = state.events(wanted)
-    _masthead(masthead, events, wanted)
-    if not events:
-        controls.set("whole", controls.on("whole"))  # its toggle is not drawn; forgotten, it would look like a page just opened
-        message("No event fits these filters. Take one away, or widen the dates.", "note")
+    wanted = _filters(page.controls)
+    found = state.ask(chosen, wanted)
+    with masthead:
+        page.head("Timeline", _line(found, wanted))
+    if found.events:
+        _explore(page, wanted, found)
     else:
-        _timeline(controls, events)
-        _table(controls, events, wanted)
-    query_behind(("Events as filtered above", events_sparql(state.graph(), wanted)))
+        message("No event fits these filters. Take one away, or widen the dates.", "note")
+        page.foot(("Events as filtered above", events_sparql(state.graph(), wanted)), result=found.content)
 
 
 # --- values of the link ---
@@ -73,13 +69,22 @@ def _known_entity(name: str) -> str:
 
 
 def _known_number_of_lanes(text: str) -> str:
-    if text not in LANES:
-        raise UnknownName(f"'{text[:20]}' is not a number of lanes; choose from {', '.join(LANES)}")
+    if text not in MOST:
+        raise UnknownName(f"'{text[:20]}' is not a number of lanes; choose from {', '.join(MOST)}")
     return text
 
 
 def _known_event(reference: str) -> str:
-    return state.detail(reference).event.id.rsplit("/", 1)[-1]
+    return find_event(state.graph(), reference).rsplit("/", 1)[-1]
+
+
+def _known_window(text: str) -> str:
+    """Two dates with a slash between, the second not before the first."""
+    begin, _, end = text.partition("/")
+    first, last = Moment.parse(begin).begin, Moment.parse(end).end
+    if first is None or last is None or first > last:
+        raise BadInput(f"'{text[:40]}' is no window; write it as 2023-01-01/2024-06-30")
+    return text
 
 
 # --- controls ---
@@ -88,25 +93,26 @@ def _known_event(reference: str) -> str:
 def _filters(controls: Controls) -> EventFilter:
     """Draw the filters and read them. A date that cannot be read is told under its field and left out."""
     ontology = state.graph().ontology
-    first = st.columns([5, 4, 4], gap="small")
-    names = [name for _, name, _ in state.organisations()]
+    names = state.organisations()
     organisations = [*names, *(name for name in controls.texts("org") if name not in names)]
-    first[0].multiselect(
-        "Companies", organisations, key=controls.key("org"), placeholder="All companies", accept_new_options=True
-    )
     kinds = {kind.name: f"{kind.glyph} {kind.plural}" for kind in ontology.kinds}
-    first[1].multiselect(
-        "Kinds", list(kinds), format_func=lambda name: kinds[name], key=controls.key("kind"), placeholder="All kinds"
-    )
     manners = {kind.name: kind.label for kind in ontology.statement_kinds}
-    first[2].multiselect(
-        "Said as", list(manners), format_func=lambda name: manners[name], key=controls.key("status"), placeholder="Any manner"
+    first = st.columns([4, 4, 3, 3], gap="small")
+    _several(controls, first[0], "Companies", "org", {name: name for name in organisations}, "All companies", typed=True)
+    _several(controls, first[1], "Kinds", "kind", kinds, "All kinds")
+    _several(controls, first[2], "Said as", "status", manners, "Said in any manner")
+    first[3].text_input(
+        "Text",
+        key=controls.key("text"),
+        placeholder="Text in a title or a name",
+        icon=":material/search:",
+        label_visibility="collapsed",
     )
-    second = st.columns([2, 2, 4, 2, 2.2], gap="small", vertical_alignment="bottom")
+    second = st.columns([3, 3, 3, 3, 2], gap="small", vertical_alignment="center")
     begin = _date_field(controls, second[0], "From", "from", "2023")
     end = _date_field(controls, second[1], "To", "to", "2024-05")
-    second[2].text_input("Text", key=controls.key("text"), placeholder="in a title or a name", icon=":material/search:")
-    second[3].selectbox("Lanes", LANES, key=controls.key("lanes"), disabled=bool(controls.texts("org")))
+    _one(controls, second[2], "A lane for each", "lanes", LANES)
+    _one(controls, second[3], "Lanes at most", "most", {most: f"{most} lanes at most" for most in MOST})
     second[4].toggle("Disputed", key=controls.key("disputed"))
     return EventFilter(
         organisations=tuple(_those_known(controls.texts("org"))),
@@ -119,13 +125,40 @@ def _filters(controls: Controls) -> EventFilter:
     )
 
 
+def _several(
+    controls: Controls,
+    column: DeltaGenerator,
+    label: str,
+    name: str,
+    offered: Mapping[str, str],
+    nothing: str,
+    *,
+    typed: bool = False,
+) -> None:
+    column.multiselect(
+        label,
+        list(offered),
+        format_func=lambda value: offered.get(value, value),
+        key=controls.key(name),
+        placeholder=nothing,
+        accept_new_options=typed,
+        label_visibility="collapsed",
+    )
+
+
+def _one(controls: Controls, column: DeltaGenerator, label: str, name: str, offered: Mapping[str, str]) -> None:
+    column.selectbox(
+        label, list(offered), format_func=lambda value: offered[value], key=controls.key(name), label_visibility="collapsed"
+    )
+
+
 def _date_field(controls: Controls, column: DeltaGenerator, label: str, name: str, example: str) -> str:
     with column:
         st.text_input(
-            label,
+            f"{label}: a date as precise as you like, such as 2023, 2024-05, 2024-05-17 or Q3 2024",
             key=controls.key(name),
-            placeholder=example,
-            help="A date as precise as you like: 2023, 2024-05, 2024-05-17 or Q3 2024",
+            placeholder=f"{label}, such as {example}",
+            label_visibility="collapsed",
         )
         text = controls.text(name)
         try:
@@ -151,149 +184,55 @@ def _those_known(names: Sequence[str]) -> list[str]:
 # --- the page's parts ---
 
 
-def _masthead(place: DeltaGenerator, events: Sequence[EventRow], wanted: EventFilter) -> None:
-    disputed = sum(event.disputed for event in events)
-    sources = len({source.id for event in events for source in event.sources})
-    companies = len({event.organisation_ids[0] for event in events})
-    chosen = "chosen " if wanted != EventFilter() else ""
-    line = (
-        f"{number(len(events), f'{chosen}event')} of {number(companies, 'company', 'companies')}, "
-        f"told by {number(sources, 'source')}; {disputed:,} disputed"
+def _line(found: Chosen, wanted: EventFilter) -> str:
+    chosen_ones = "chosen " if wanted != EventFilter() else ""
+    return (
+        f"{number(found.events, f'{chosen_ones}event')} of {number(found.organisations, 'company', 'companies')}, "
+        f"told by {number(found.sources, 'source')}; {found.disputed:,} disputed"
     )
-    with place:
-        draw(element("header", element("h1", "Timeline"), element("p", line), class_="el-masthead"))
 
 
-def _timeline(controls: Controls, events: Sequence[EventRow]) -> None:
+@st.fragment
+def _explore(page: Page, wanted: EventFilter, found: Chosen) -> None:
+    """Timeline, details and table: what changes with each click and zoom step runs alone."""
+    controls = page.controls
     graph = state.graph()
-    chosen = {
-        iri: entity_row(graph, iri).name for name in _quietly_known(controls.texts("org")) for iri in find_entities(graph, name)
-    }
-    hidden_lanes = hidden_events = 0
-    if chosen:
-        lanes = lanes_of(events, chosen)
-    else:
-        lanes, hidden_lanes, hidden_events = lanes_by_company(events, int(controls.text("lanes")))
-    today = datetime.datetime.now(tz=datetime.UTC).date()
-    drawing = arrange(lanes, today, PLOT_WIDTH, whole=controls.on("whole"))
-    draw(legend(graph.ontology, *legend_of(drawing), palette()))
     with st.container(key="timeline_split"):
         left, right = st.columns([7, 3], gap="medium")
     with left:
-        draw_timeline(
-            drawing,
-            graph.ontology,
-            today,
-            key=controls.key(f"chart_{st.session_state.get(controls.key('view'), 0)}"),
-            selected=_iri(st.session_state.setdefault(controls.key("marked"), controls.text("event"))),
-            on_pick=lambda iri: controls.set("event", iri.rsplit("/", 1)[-1]),
+        timeline(
+            controls.key("chart"),
+            snapshot=graph.id,
+            filter=filter_in_address(wanted),
+            lanes=controls.text("lanes"),
+            most=int(controls.text("most")),
+            arrangement=_arrangement(controls),
+            title="Timeline",
+            on_event=lambda event: controls.set("event", event),
+            on_arrangement=lambda arranged: _arranged(controls, arranged),
         )
-        _below_chart(controls, drawing, hidden_lanes, hidden_events)
     with right:
-        _panel(controls, max(drawing.height, 480))
+        if controls.text("event"):
+            event_panel(controls)
+    window_table(controls, wanted)
+    page.foot(("Events as filtered above", events_sparql(graph, wanted)), result=found.content)
 
 
-def _quietly_known(names: Sequence[str]) -> list[str]:
-    """The known ones; that others are not was told with the filters."""
-    found = []
-    for name in names:
-        try:
-            found.append(_known_entity(name))
-        except UnknownName:
-            continue
-    return found
-
-
-def _below_chart(controls: Controls, drawing: Drawing, hidden_lanes: int, hidden_events: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.toggle("All years", key=controls.key("whole"))
-        st.button(
-            "Reset view",
-            key=controls.key("reset"),
-            icon=":material/fit_width:",
-            type="tertiary",
-            on_click=_reset_view,
-            args=(controls,),
-        )
-        hints = ["Drag to pan, Ctrl + wheel to zoom, click a mark for its claims."]
-        if drawing.earlier:
-            hints.append(f"{number(drawing.earlier, 'earlier event')} to the left.")
-        if hidden_lanes:
-            companies = number(hidden_lanes, "more company", "more companies")
-            hints.append(f"And {companies} with {number(hidden_events, 'event')}, in the table below.")
-        draw(element("p", " ".join(hints), class_="el-note"))
-
-
-def _reset_view(controls: Controls) -> None:
-    st.session_state[controls.key("view")] = st.session_state.get(controls.key("view"), 0) + 1
-
-
-def _panel(controls: Controls, height: int) -> None:
-    if not controls.text("event"):
-        draw(element("p", "Click a mark, or a row of the table, to read who says what about it.", class_="el-note"))
-        return
-    graph = state.graph()
-    detail = state.detail(controls.text("event"))
-    with st.container(border=True, height=height):
-        draw(details(detail, graph.ontology, palette()))
-        with st.expander("Claims as a table"):
-            st.dataframe(
-                claims_table(detail.claims),
-                hide_index=True,
-                width="stretch",
-                column_config={"address": st.column_config.LinkColumn("address", validate=r"^https?://")},
-            )
-        st.button("Close", key=controls.key("close"), type="tertiary", on_click=controls.set, args=("event", ""))
-    query_behind(("Every claim about this event", graph.sparql("event/claims", event=detail.event.id)))
-
-
-def _iri(event: str) -> str:
-    return state.detail(event).event.id if event else ""
-
-
-def _table(controls: Controls, events: Sequence[EventRow], wanted: EventFilter) -> None:
-    """The same events as rows: for reading, for the keyboard, and to take away."""
-    rows = list(reversed(events))
-    key = controls.key(f"table_{digest([state.snapshot_id(), wanted.model_dump_json()])}")  # other rows, another selection
-
-    def picked() -> None:
-        chosen = st.session_state[key].selection.rows
-        event = rows[chosen[0]].id.rsplit("/", 1)[-1] if chosen and chosen[0] < len(rows) else ""
-        controls.set("event", event)
-        controls.set("marked", event)
-
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        draw(element("h2", f"All {len(events):,} as a table", class_="el-heading"))
-        with st.container(horizontal=True, width="content"):
-            for form, mime, written in (("CSV", "text/csv", events_as_csv), ("JSON", "application/json", events_as_json)):
-                st.download_button(
-                    form,
-                    partial(written, events),
-                    f"events.{form.lower()}",
-                    mime,
-                    on_click="ignore",
-                    icon=":material/download:",
-                    key=controls.key(form.lower()),
-                )
-    st.dataframe(
-        event_table(rows, state.graph().ontology),
-        hide_index=True,
-        width="stretch",
-        height=min(38 + 35 * len(rows), 420),
-        key=key,
-        on_select=picked,
-        selection_mode="single-row",
-        column_config={
-            "Date": st.column_config.TextColumn(width=100),
-            "Company": st.column_config.TextColumn(width=170),
-            "Kind": st.column_config.TextColumn(width=140),
-            "Event": st.column_config.TextColumn(width=460),
-            "Amount": st.column_config.TextColumn(width=100),
-            "Disputed": st.column_config.TextColumn(width=75),
-            "Sources": st.column_config.NumberColumn(width=70),
-            "First source": st.column_config.LinkColumn(display_text=r"^https?://(?:www\.)?([^/]+)"),
-        },
+def _arrangement(controls: Controls) -> Arrangement:
+    return Arrangement(
+        event=controls.text("event"),
+        view=controls.text("view"),
+        order=tuple(controls.texts("order")),
+        collapsed=tuple(controls.texts("fold")),
+        hidden=tuple(controls.texts("hide")),
     )
+
+
+def _arranged(controls: Controls, arranged: Arrangement) -> None:
+    controls.set("view", arranged.view)
+    controls.set("order", list(arranged.order))
+    controls.set("fold", list(arranged.collapsed))
+    controls.set("hide", list(arranged.hidden))
 
 
 show()

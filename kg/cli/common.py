@@ -21,10 +21,10 @@ from rich.text import Text
 
 from kg.dates import Moment, read_date
 from kg.errors import BadInput
-from kg.graph.past import undated_reports
 from kg.paths import default_store
 from kg.store import EmbeddedSnapshot, EmbeddedStore
 from kg.views.graph import Graph, as_known_on, open_graph
+from kg.views.past import left_out
 from kg.views.shapes import as_json
 
 
@@ -65,14 +65,20 @@ def graph_at(path: Path | None, known: str | None = None) -> Graph:
 def snapshot_at(path: Path | None, known: str | None) -> EmbeddedSnapshot:
     """The state behind `graph_at`. What no day can be told of is left out of the past, and its number is said."""
     store = existing_store(path)
-    moment = moment_option(known, "--as-known-on")
-    if moment is None:
+    day = known_day(known)
+    if day is None:
         return store.snapshot()
-    if moment.end is None:
+    if omitted := left_out(open_graph(store.snapshot())):
+        say(f"kg: {omitted}")
+    return as_known_on(store, day)
+
+
+def known_day(known: str | None) -> date | None:
+    """The last day of the date given with --as-known-on. Raises BadInput where it has none."""
+    moment = moment_option(known, "--as-known-on")
+    if moment is not None and moment.end is None:
         raise BadInput(f"--as-known-on: '{known}' has no last day; write it as 2026-04-08")
-    if undated := undated_reports(store.snapshot()):
-        say(f"kg: {undated} reports are left out: their sources tell neither when they were published nor when they were read")
-    return as_known_on(store, moment.end)
+    return moment.end if moment else None
 
 
 def existing_store(path: Path | None) -> EmbeddedStore:

@@ -15,6 +15,7 @@ from kg.errors import BadInput, Refusal
 from kg.ingest.base import Input
 from kg.ingest.mapping.shipped import mapping_named
 from kg.records import web_address
+from kg.views.spelt import counted
 
 if TYPE_CHECKING:
     from kg import pipeline
@@ -147,16 +148,16 @@ def _tell(outcome: pipeline.Outcome, rejects: Path | None) -> None:
         if read.unchanged:
             typer.echo(f"{read.given.name}: unchanged, not read again")
         elif read.batch is not None:
-            counted = ", ".join(f"{number} {what}" for what, number in sorted(pipeline.counts_of(read.batch).items()))
+            held = pipeline.counts_told(dict(sorted(pipeline.counts_of(read.batch).items())))
             refused = f"; {len(read.batch.refusals)} refused" if read.batch.refusals else ""
-            typer.echo(f"{read.given.name}: {read.adapter}: {counted or 'nothing'}{refused}")
+            typer.echo(f"{read.given.name}: {read.adapter}: {held or 'nothing'}{refused}")
             for note in read.batch.notes:
                 typer.echo(f"  note: {note}")
     for refusal in outcome.refusals[:20]:
         say(f"refused {refusal}")
     if len(outcome.refusals) > 20 and rejects is None:
         say(f"and {len(outcome.refusals) - 20} more; --rejects FILE writes them all to a file")
-    state = "nothing changed" if not outcome.changed else f"{outcome.gained} records in, {outcome.lost} out"
+    state = "nothing changed" if not outcome.changed else f"{counted(outcome.gained, 'record')} in, {outcome.lost:,} out"
     typer.echo(f"{state}; snapshot {outcome.snapshot}{'' if outcome.committed else ' (dry run: not stored)'}")
 
 

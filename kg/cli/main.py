@@ -8,7 +8,7 @@ import sys
 import typer
 
 from kg import __version__
-from kg.cli import ingest, keep, predictions, query, review, run, show
+from kg.cli import ingest, keep, predictions, query, recap, review, run, show
 from kg.cli import map as mapping
 from kg.errors import EventlineError
 
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for part in (ingest, show, predictions, review, query, keep, mapping, run):
+for part in (ingest, show, recap, predictions, review, query, keep, mapping, run):
     part.register(app)
 
 

@@ -142,7 +142,7 @@ def _read(given: Input) -> Batch:
 def _counted(batch: Batch) -> str:
     from kg import pipeline
 
-    told = ", ".join(f"{number} {what}" for what, number in sorted(pipeline.counts_of(batch).items()))
+    told = pipeline.counts_told(dict(sorted(pipeline.counts_of(batch).items())))
     return f"{told or 'no records'} and {len(batch.refusals)} refused"
 
 

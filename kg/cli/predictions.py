@@ -12,14 +12,16 @@ import typer
 from kg.cli.common import (
     Format,
     FormatOption,
+    KnownOption,
     StoreOption,
     console,
     day_option,
     existing_store,
-    graph_at,
+    known_day,
     print_json,
     print_rows,
     progress,
+    snapshot_at,
 )
 from kg.cli.review import ByOption, WhyOption, own_name
 from kg.cli.show import OrgOption
@@ -60,10 +62,13 @@ def list_them(
     state: Annotated[
         list[str], typer.Option("--state", metavar="STATE", help="Only these: " + ", ".join(get_args(PredictionState)) + ".")
     ] = [],
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day from which one looks back; default: today.")] = "",
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="The day from which one looks back; default: as known on, else today.")
+    ] = "",
     check: Annotated[bool, typer.Option("--check", help="Ask the graph again: each ASK, its answer, the events.")] = False,
     score: Annotated[bool, typer.Option("--score", help="Count what became of the predictions of each source.")] = False,
     form: FormatOption = Format.table,
+    known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
     """List predictions with their deadlines and what became of them, the nearest deadline first.
@@ -76,12 +81,12 @@ def list_them(
         return
     if unknown := sorted(set(state) - set(get_args(PredictionState))):
         raise BadInput(f"--state: '{unknown[0]}' is no state; choose from {', '.join(get_args(PredictionState))}")
-    day = day_option(on, "--on") or date.today()
-    if score:
-        _print_scores(score_predictions(graph_at(store), day), form)
-        return
-    snapshot = existing_store(store).snapshot()
+    day = day_option(on, "--on") or known_day(known) or date.today()
+    snapshot = snapshot_at(store, known)
     graph = open_graph(snapshot)
+    if score:
+        _print_scores(score_predictions(graph, day), form)
+        return
     about = [iri for name in org for iri in find_entities(graph, name)]
     found = [row for row in list_predictions(graph, day, org=about) if not state or row.status in state]
     answers: dict[str, bool | None] = {}

@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pyoxigraph import NamedNode
 
 from kg.cli.common import Format, FormatOption, KnownOption, StoreOption, print_json, print_rows, say, snapshot_at
-from kg.errors import BadInput, UnknownName
-from kg.query.bind import bind
+from kg.errors import BadInput
 from kg.query.catalogue import Query, load_catalogue
 from kg.query.results import GRAPH_FORMATS, ROW_FORMATS
 from kg.query.runner import Limits, run_query
-from kg.terms import prefixes
-from kg.views.entities import find_entities
+from kg.views.fill_in import fill_in
 from kg.views.graph import Graph, open_graph, plain
 
 
@@ -80,9 +77,7 @@ _DESCRIBES = re.compile(r"\s*(?:(?:PREFIX|BASE)\s.*)?\bDESCRIBE\s", re.IGNORECAS
 def _text(asked: str, given: dict[str, list[str]], graph: Graph) -> str:
     catalogue = load_catalogue()
     if asked in catalogue:
-        chosen = catalogue.get(asked)
-        values = {name: _values(chosen, name, texts, graph) for name, texts in given.items()}
-        return bind(chosen, {name: texts if len(texts) != 1 else texts[0] for name, texts in values.items()})
+        return fill_in(graph, catalogue.get(asked), given)
     if given:
         raise BadInput("--param is for queries of the catalogue; write the value into your own query")
     if asked == "-":
@@ -96,31 +91,6 @@ def _text(asked: str, given: dict[str, list[str]], graph: Graph) -> str:
         except UnicodeDecodeError as error:
             raise BadInput(f"{path}: is not UTF-8 text; save the query as UTF-8") from error
     return catalogue.get(asked).text  # raises, naming the queries that come near
-
-
-def _values(chosen: Query, name: str, texts: list[str], graph: Graph) -> list[str]:
-    """Names of companies where the parameter wants IRIs: `org=Anthropic`."""
-    parameter = chosen.parameters.get(name)
-    if parameter is None or parameter.type != "iri":
-        return texts
-    found: list[str] = []
-    for text in texts:
-        if text.startswith(("http://", "https://")) or text.partition(":")[0] in prefixes():
-            found.append(text)
-        else:
-            found.extend(_known_iris(text, graph))
-    return found
-
-
-def _known_iris(name: str, graph: Graph) -> list[str]:
-    """An entity, an event kind or a statement kind of this name."""
-    for look_up in (graph.ontology.kind, graph.ontology.statement_kind):
-        try:
-            iri: NamedNode = look_up(name).iri
-        except UnknownName:
-            continue
-        return [iri.value]
-    return find_entities(graph, name)
 
 
 def _pairs(given: list[str]) -> dict[str, list[str]]:

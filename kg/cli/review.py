@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import Format, FormatOption, StoreOption, console, existing_store, graph_at, print_json, print_rows
+from kg.cli.common import (
+    Format,
+    FormatOption,
+    KnownOption,
+    StoreOption,
+    console,
+    existing_store,
+    graph_at,
+    print_json,
+    print_rows,
+    snapshot_at,
+)
 from kg.errors import BadInput
 from kg.store import EmbeddedStore
 from kg.views.decisions import list_decisions
@@ -21,6 +32,7 @@ from kg.views.history import event_history
 from kg.views.records import list_records
 from kg.views.review import questions
 from kg.views.shapes import ChangeRow, QuestionRow, ReportRow, SideRow
+from kg.views.spelt import counted
 
 if TYPE_CHECKING:
     from kg.decisions import Effect
@@ -52,16 +64,18 @@ def review(
     answer: Annotated[bool, typer.Option("--answer", help="Answer them here, one key for each.")] = False,
     by: ByOption = "",
     form: FormatOption = Format.table,
+    known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
     """List pairs of events and of names that may be one, the most valuable answer first.
 
     Answer with kg same or kg different, or all of them at the keyboard with --answer.
     """
-    place = existing_store(store)
-    asked = questions(open_graph(place.snapshot()), events=kind is not Kind.names, names=kind is not Kind.events)
+    if answer and known:
+        raise BadInput("--answer decides for all that is known now; leave out --as-known-on")
+    asked = questions(open_graph(snapshot_at(store, known)), events=kind is not Kind.names, names=kind is not Kind.events)
     if answer:
-        _answer(place, list(asked), by or own_name())
+        _answer(existing_store(store), list(asked), by or own_name())
         return
     found = list(islice(asked, limit))
     if form is Format.json:
@@ -71,7 +85,8 @@ def review(
     else:
         for number, question in enumerate(found, start=1):
             _show(question, f"{number}.")
-        typer.echo(f"{len(found)} questions; answer with kg same A B or kg different A B" if found else "nothing to decide")
+        remedy = "answer with kg same A B or kg different A B"
+        typer.echo(f"{counted(len(found), 'question')}; {remedy}" if found else "nothing to decide")
 
 
 _QUESTION_COLUMNS = (
@@ -88,9 +103,9 @@ def _question_cells(question: QuestionRow) -> tuple[object, ...]:
 
 def _show(question: QuestionRow, head: str) -> None:
     out = console()
-    told = "reports" if question.about == "event" else "records"
+    noun = "report" if question.about == "event" else "record"
     for mark, side in ((head, question.left), ("", question.right)):
-        out.print(f"{mark:<4}{side.short}  {side.date or ''}  {side.name}  ({side.members} {told})", markup=False)
+        out.print(f"{mark:<4}{side.short}  {side.date or ''}  {side.name}  ({counted(side.members, noun)})", markup=False)
     for label, reasons in (("for", question.speaks_for), ("against", question.speaks_against)):
         if reasons:
             out.print(f"    {label}: {'; '.join(reasons)}", markup=False)
@@ -237,10 +252,11 @@ def _sides(sides: tuple[SideRow, ...]) -> str:
 def history(
     reference: Annotated[str, typer.Argument(metavar="ID", help="Id of an event, an earlier one, or the beginning of one.")],
     form: FormatOption = Format.table,
+    known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
     """Tell how an event came to be what it is: its reports, what joined them, and what was believed when."""
-    told = event_history(graph_at(store), reference)
+    told = event_history(graph_at(store, known), reference)
     if form is Format.json:
         print_json(told)
         return
@@ -274,9 +290,9 @@ def _change_cells(row: ChangeRow) -> tuple[object, ...]:
     return row.on or "undated", row.change, row.property, row.value, row.before, ", ".join(row.publishers)
 
 
-def records(form: FormatOption = Format.table, store: StoreOption = None) -> None:
+def records(form: FormatOption = Format.table, known: KnownOption = None, store: StoreOption = None) -> None:
     """List every record: its own id in its source, the source, and the event that it was resolved to speak of."""
-    found = list_records(graph_at(store))
+    found = list_records(graph_at(store, known))
     if form is Format.json:
         print_json(found)
         return

@@ -40,8 +40,7 @@ def run(
 
         with progress() as doing:
             outcome = pipeline.ingest(target, pipeline.sample_inputs(), progress=doing)
-        counted = ", ".join(f"{number} {what}" for what, number in outcome.counts().items())
-        typer.echo(f"Sample data: {counted}")
+        typer.echo(f"Sample data: {pipeline.counts_told(outcome.counts())}")
     free = _free_port(host, port)
     if free != port:
         typer.echo(f"Port {port} is busy, so the app takes {free}")
@@ -55,7 +54,7 @@ def run(
 
 def _serve(host: str, port: int, store: str) -> int:
     command = [
-        sys.executable, "-m", "streamlit", "run", str(APP / "main.py"), "--server.headless=true", f"--server.port={port}",
+        sys.executable, "-m", "streamlit", "run", str(APP / "asgi.py"), "--server.headless=true", f"--server.port={port}",
         f"--server.address={host}", "--browser.gatherUsageStats=false", "--server.showEmailPrompt=false",
         "--server.fileWatcherType=none",
         "--runner.magicEnabled=false", "--logger.level=warning",

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated
 
 import typer
 
-from kg.cli.common import Format, FormatOption, KnownOption, StoreOption, console, graph_at, print_json, print_rows
+from kg.cli.common import (
+    Format,
+    FormatOption,
+    KnownOption,
+    StoreOption,
+    console,
+    graph_at,
+    known_day,
+    print_json,
+    print_rows,
+)
+from kg.money import short_figure
 from kg.views.compare import compare as compare_companies
-from kg.views.compare import list_features
+from kg.views.compare.shapes import Comparison
 from kg.views.disputes import list_disputes
-from kg.views.entities import entity_row, find_entities, related_entities
+from kg.views.entities import find_entities
 from kg.views.events import EventFilter, event_detail, list_events
 from kg.views.flat import EVENT_COLUMNS, event_cells
 from kg.views.overview import count_kinds, count_things
-from kg.views.predictions import list_predictions
-from kg.views.shapes import EntityDetail, EventRow, LagRow, SourceRow
+from kg.views.profile_shapes import Fact
+from kg.views.shapes import EntityRow, EventRow, LagRow, SourceRow
 from kg.views.sources import list_lags, list_sources
+from kg.views.spelt import counted
 
 OrgOption = Annotated[
     list[str], typer.Option("--org", metavar="NAME", help="Who takes part, in any spelling; repeat for any of several.")
@@ -64,7 +76,7 @@ def events(
     else:
         columns = ("date", "kind", "title", "organisations", "status", "sources", "id")
         print_rows(form, columns, (_event_line(row) for row in found))
-        typer.echo(f"{len(found)} events")
+        typer.echo(counted(len(found), "event"))
 
 
 def _event_line(row: EventRow) -> tuple[object, ...]:
@@ -131,8 +143,8 @@ def event(
 
 def _holders(sources: Iterable[SourceRow]) -> str:
     """Publishers with the manner in which they say it: "AI Wiki; windowsnews.ai (machine-generated) ×4"."""
-    counted = Counter(source.name + ("" if source.statement == "reported" else f" ({source.statement})") for source in sources)
-    return "; ".join(name if number == 1 else f"{name} ×{number}" for name, number in counted.items())
+    told = Counter(source.name + ("" if source.statement == "reported" else f" ({source.statement})") for source in sources)
+    return "; ".join(name if number == 1 else f"{name} ×{number}" for name, number in told.items())
 
 
 def compare(
@@ -141,27 +153,41 @@ def compare(
     known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
-    """Compare companies: events by kind and year, funding, launches, people, feature claims."""
+    """Compare companies: events by kind and quarter, coverage, funding, launches, people, shared investors, claims."""
     found = compare_companies(graph_at(store, known), companies)
     if form is Format.json:
         print_json(found)
         return
-    counts = [(row.company, row.kind, row.year, row.events) for row in found.counts]
-    print_rows(form, ("company", "kind", "year", "events"), counts, "Events by kind and year")
+    counts = [(row.company, row.kind, row.year, row.quarter, row.events) for row in found.counts]
+    print_rows(form, ("company", "kind", "year", "quarter", "events"), counts, "Events by kind and time")
     if form is Format.csv:
         return
-    for title, rows in (
-        ("Funding", found.funding),
-        ("Launches", found.launches),
-        ("Hires", found.hires),
-        ("Departures", found.departures),
-    ):
-        cells = ((row.date, row.organisations[0], row.title, row.amount or "", row.status) for row in rows)
-        print_rows(form, ("date", "company", "title", "amount", "status"), cells, f"\n{title}")
-    features = (
-        (row.feature, row.company, row.value, row.qualifier, row.source.name, row.source.statement) for row in found.features
+    for title, columns, rows in _parts_of(found):
+        print_rows(form, columns, rows, f"\n{title}")
+
+
+def _parts_of(found: Comparison) -> Iterator[tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]]:
+    """What follows the counts of a comparison: title, columns and rows of each table."""
+    coverage = ((row.company, row.year, row.events, row.sources, "thin" if row.thin else "") for row in found.coverage)
+    yield "Sources by year", ("company", "year", "events", "sources", ""), coverage
+    rounds = (
+        (row.event.date, row.company, row.event.round, row.event.amount, row.standing, row.event.title) for row in found.funding
     )
-    print_rows(form, ("feature", "company", "value", "qualifier", "source", "statement"), features, "\nFeature claims")
+    yield "Funding", ("date", "company", "round", "amount", "in the sum", "title"), rounds
+    totals = ((row.company, row.currency, row.rounds, short_figure(row.low), short_figure(row.high)) for row in found.totals)
+    yield "Sums", ("company", "currency", "rounds", "at least", "at most"), totals
+    cadence = ((row.company, row.launches, row.vague, row.median_least, row.median_most) for row in found.cadence)
+    yield "Days between launches", ("company", "launches", "known to the year", "median at least", "at most"), cadence
+    moves = ((move.events[0].date, move.person, move.origin, move.target, move.happened) for move in found.moves)
+    yield "People", ("date", "person", "from", "to", "happened"), moves
+    ties = ((tie.sort, tie.name, tie.company, len(tie.events), ", ".join(tie.rounds)) for tie in found.ties)
+    yield "Shared investors and partners", ("sort", "name", "company", "events", "rounds"), ties
+    claims = (
+        (cell.feature, claim.company, claim.value, claim.qualifier, claim.date, claim.source.name, claim.source.statement)
+        for cell in found.features
+        for claim in cell.claims
+    )
+    yield "Feature claims", ("feature", "about", "value", "qualifier", "date", "source", "statement"), claims
 
 
 def entity(
@@ -170,26 +196,20 @@ def entity(
     known: KnownOption = None,
     store: StoreOption = None,
 ) -> None:
-    """Show one company, person or model: its names, events, and whom it deals with."""
+    """Show one company, person or model: its names, facts, events, and whom it deals with."""
+    from kg.views.directory import entities_called  # slow to import: the columns of the projection
+    from kg.views.profiles import entity_detail
+
     graph = graph_at(store, known)
-    on = date.today()
-    details = [
-        EntityDetail(
-            entity=entity_row(graph, iri),
-            events=tuple(list_events(graph, EventFilter(organisations=(iri,)))),
-            related=tuple(related_entities(graph, iri)),
-            features=tuple(list_features(graph, [iri])),
-            predictions=tuple(list_predictions(graph, on, org=[iri])),
-        )
-        for iri in find_entities(graph, name)
-    ]
+    on = known_day(known) or date.today()
+    details = [entity_detail(graph, iri, on) for iri in entities_called(graph, name)]
     if form is Format.json:
         print_json(details[0] if len(details) == 1 else details)
         return
     for detail in details:
         if form is Format.table:
-            also = f" (also {', '.join(detail.entity.aliases)})" if detail.entity.aliases else ""
-            console().print(f"{detail.entity.name}{also} · {', '.join(detail.entity.types)} · {detail.entity.id}", markup=False)
+            console().print(_entity_line(detail.entity), markup=False)
+            print_rows(form, ("fact", "value", "date", "statement", "sources"), map(_fact_line, detail.facts))
         print_rows(
             form,
             ("date", "kind", "title", "organisations", "status", "sources", "id"),
@@ -198,6 +218,17 @@ def entity(
         if form is Format.table:
             related = ((row.role, row.name, row.events) for row in detail.related[:30])
             print_rows(form, ("role", "with", "events"), related, "\nTakes part with")
+
+
+def _entity_line(row: EntityRow) -> str:
+    names = (("formerly", row.formerly), ("also", row.aliases))
+    others = "; ".join(f"{word} {', '.join(told)}" for word, told in names if told)
+    return f"{row.name}{others and f' ({others})'} · {', '.join(row.types)} · {row.id}"
+
+
+def _fact_line(fact: Fact) -> tuple[object, ...]:
+    value = f"{fact.value}{' (disputed)' if fact.disputed else ''}"
+    return fact.name, value, fact.date, fact.status, len({source.id for source in fact.sources})
 
 
 def disputes(

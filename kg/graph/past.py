@@ -29,11 +29,6 @@ def forget_later(draft: Draft, day: date, ontology: Ontology) -> None:
     _Past(draft, day, ontology).derive()
 
 
-def undated_reports(reader: Reader) -> int:
-    """How many reports of events are known on no day: their sources tell neither when they were published nor when read."""
-    return len({quad.subject for quad in reader.quads(None, EL.blockKey, None)} - _known(reader, date.max))
-
-
 def _known(reader: Reader, day: date) -> set[Subject]:
     """Records that could be read for sure by the end of the day."""
     found = reader.quads(None, EL.known, None)

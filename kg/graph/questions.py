@@ -17,7 +17,7 @@ from kg.terms import EL, RDF, mint
 def question_quads(doubt: Doubt, event_of: Mapping[str, NamedNode]) -> set[Quad]:
     """A question about the events of the two reports; `event_of` has the event of each report's id."""
     one, other = sorted((event_of[report.record.id] for report in (doubt.one, doubt.other)), key=str)
-    node = mint("question", one.value, other.value)
+    node = question_iri(one, other)
     return {
         Quad(node, RDF.type, EL.Question, DEFAULT),
         Quad(node, EL.between, one, DEFAULT),
@@ -27,6 +27,11 @@ def question_quads(doubt: Doubt, event_of: Mapping[str, NamedNode]) -> set[Quad]
         Quad(node, EL.likeness, decimal(Decimal(f"{doubt.score:.4f}")), DEFAULT),
         Quad(node, EL.worth, decimal(Decimal(f"{doubt.value:.4f}")), DEFAULT),
     }
+
+
+def question_iri(one: NamedNode, other: NamedNode) -> NamedNode:
+    """The question whether these two events are one, named alike from either side."""
+    return mint("question", *(event.value for event in sorted((one, other), key=str)))
 
 
 def questions_about(reader: Reader, event: NamedNode) -> Iterator[NamedNode]:

@@ -15,6 +15,7 @@ from kg.errors import BadDate, BadInput, BadMoney, Refusal
 from kg.horizons import find_horizon
 from kg.ingest.base import Batch, Context, Input
 from kg.ingest.card_layout import ANALYSIS, SUMMARY, Layout, Line, Section, cells_of, layout_of
+from kg.ingest.card_places import Place
 from kg.ingest.expectations import find_author, organisations_of, read_expectation
 from kg.ingest.names import word_set
 from kg.ingest.sentences import FALLBACK, Reading, SentenceReader
@@ -399,7 +400,7 @@ class _Card:
                 )
             for column, cell in enumerate(cells[1 : len(heads)], start=1):
                 feature, about = (heads[column], cells[0]) if transposed else (cells[0], heads[column])
-                self._claim(line, feature, about, cell, statement=statement, local_id=f"cell-{line.number}-{column}")
+                self._claim(line, feature, about, cell, statement=statement, local_id=Place("cell", line.number, column).id)
 
     def _claim(self, line: Line, feature: str, about: str, cell: str, **more: str) -> None:
         if cell.strip().casefold() in _EMPTY_CELLS:
@@ -426,7 +427,7 @@ class _Card:
                 "text": text, "rationale": rationale, "author": find_author(text, self.reader),
                 "horizon": horizon.words if horizon else "", "deadline": horizon.deadline if horizon else None,
                 "about": tuple(dict.fromkeys((*self.reader.organisations(text), *expected))), "expectation": expectation,
-                "statement": statement, "local_id": f"prediction-{number}",
+                "statement": statement, "local_id": Place("prediction", number).id,
             }, line.raw)  # fmt: skip
 
     # --- timeline ---
@@ -442,7 +443,7 @@ class _Card:
                 self._refuse(entry.line, "date", str(error), "write the date as year-month-day, year-month or year")
                 continue
             reading = self.reader.read(entry.sentence, about=about)
-            more = {"statement": statement, "local_id": f"timeline-{number}", "date": date, "note": entry.note}
+            more = {"statement": statement, "local_id": Place("timeline", number).id, "date": date, "note": entry.note}
             self._event(entry.line, entry.sentence, reading, **more)
 
     def _entries(self, section: Section) -> list[_Entry]:
@@ -511,15 +512,15 @@ class _Card:
             for line in section.lines[:1]
         )
         main: EventRecord | None = None
-        for line, local_id in candidates:
+        for line, part in candidates:
             reading = self.reader.read(line.text, about=self._about())
             same = _same_event(reading, dated, self.context)
             if same and (main is None or main.local_id == same.local_id):
                 main = same
                 statement = (
-                    MACHINE if any(id(part) in self.machine and line in part.lines for part in self.layout.sections) else REPORTED
+                    MACHINE if any(id(one) in self.machine and line in one.lines for one in self.layout.sections) else REPORTED
                 )
-                self._event(line, line.text, reading, statement=statement, local_id=local_id, same_as=same.local_id)
+                self._event(line, line.text, reading, statement=statement, local_id=Place(part).id, same_as=same.local_id)
         if main is None:
             self.notes.append("the headline speaks of no event of the timeline, so it is kept as text alone")
             return
@@ -533,7 +534,8 @@ class _Card:
         for number, (line, text) in enumerate(_items(section.lines), start=1):
             reading = self.reader.read_reference(text, main.kind, main.organisation)
             if reading and (reading.participants or reading.amount or reading.valuation or reading.round):
-                self._event(line, text, reading, statement=statement, local_id=f"takeaway-{number}", same_as=main.local_id)
+                place = Place("takeaway", number).id
+                self._event(line, text, reading, statement=statement, local_id=place, same_as=main.local_id)
 
     # --- keeping and refusing ---
 

@@ -1,9 +1,9 @@
 """Facts tables: CSV, TSV or JSON Lines with one row per statement of one source about one event.
 
 Columns: row_id, kind, date, title, organisation, participants (`role=name; role=name`), amount, currency, amount_note,
-statement_kind, source_url, source_name, source_date, note; and optionally valuation, round and retrieved. Only kind,
-date, title and organisation must be filled. In JSON Lines, participants may also be a list of objects with role and
-name, or an object from role to name or names.
+statement_kind, source_url, source_name, source_date, note; and optionally valuation, round, retrieved, and milestone, which
+tells what the date is of where the title does not. Only kind, date, title and organisation must be filled. In JSON Lines,
+participants may also be a list of objects with role and name, or an object from role to name or names.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _REMEDIES = {
     "title": "give a short sentence",
     "statement_kind": "name a statement kind, such as reported or rumour",
     "organisation": "name the principal organisation",
+    "milestone": "leave it empty, and the title's wording tells what the date is of",
 }
 
 
@@ -132,6 +133,7 @@ class _Row:
                 "valuation": self._valuation(note),
                 "round": self._text("round") or self._round(note),
                 "note": self._text("note"),
+                "milestone": self._milestone(kind),
             },
             context={"ontology": self._context.ontology},
         )
@@ -157,6 +159,14 @@ class _Row:
 
     def _date(self, column: str) -> Moment | None:
         return moment_of(self._text(column), column)
+
+    def _milestone(self, kind: str) -> str:
+        name = self._text("milestone").casefold()
+        known = [stone.name for stone in self._context.ontology.kind(kind).milestones]
+        if name and name not in known:
+            problem = f"'{name}' is no date of {kind}; known are {', '.join(known) or 'none'}"
+            raise Unreadable("milestone", problem, _REMEDIES["milestone"])
+        return name
 
     def _participants(self) -> list[dict[str, str]]:
         value = self._row.get("participants") or ""

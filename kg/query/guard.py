@@ -26,4 +26,4 @@ def check_readonly(text: str) -> None:
     >>> check_readonly("SELECT ?event { ?event a el:Hire }")
     """
     if problem := find_problem(without_prologue(text), prefixes()):
-        raise BadQuery(f"query, {problem}")
+        raise BadQuery(f"query, {problem}", line=problem.line, column=problem.column, reason=problem.reason)

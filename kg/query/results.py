@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal, TypeAlias
 
 from pyoxigraph import (
@@ -83,6 +84,10 @@ class Result:
         Raises BadQuery for CSV, which does not tell an IRI from text, and for a boolean.
         """
         return list(self._rows())
+
+    def first(self, most: int) -> list[dict[str, Term]]:
+        """The first of `rows`, without reading the others. Raises what that raises."""
+        return list(islice(self._rows(), most))
 
     def answer(self) -> bool:
         """Yes or no of an ASK query. Raises BadQuery for others and for CSV."""

@@ -46,6 +46,11 @@ class RunningQuery:
         self._started = time.monotonic()
         self._cancelled = False
 
+    @property
+    def process(self) -> int:
+        """The id of the other process."""
+        return self._process.pid
+
     def cancel(self) -> None:
         """End the query now; a `result` that waits for it raises EventlineError. Does nothing when it has ended."""
         self._cancelled = True
@@ -85,7 +90,7 @@ class RunningQuery:
                 columns = tuple(head.pop("columns"))
                 return Result(**head, columns=columns, body=body, seconds=time.monotonic() - self._started)
             case "query":
-                raise BadQuery(head["reason"])
+                raise BadQuery(head["reason"], **head["place"])
             case "store":
                 raise StoreDamaged(f"the store cannot be opened: {head['reason']}; name another, or restore a backup")
             case "memory":

@@ -12,6 +12,7 @@ import math
 import signal
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from itertools import islice, takewhile
 from typing import Any, TypeVar
 
@@ -47,9 +48,9 @@ def hold_to_limits(memory: int, seconds: float) -> None:
 
 
 def answer(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """Head and body of the answer: `trouble` and `reason`, or what `kg.query.results.Result` holds."""
+    """Head and body of the answer: `trouble`, `reason` and the `place` in the query, or what `kg.query.results.Result` holds."""
     if problem := find_problem(request["query"], request["prefixes"]):
-        return _trouble("query", f"query, {problem}")
+        return _trouble("query", f"query, {problem}", asdict(problem))
     try:
         store = Store.read_only(request["store"])
     except OSError as error:
@@ -115,8 +116,8 @@ def _head(kind: str, columns: Iterable[str], name: str, count: int, truncated: b
     return {"kind": kind, "columns": list(columns), "format": name, "count": count, "truncated": truncated}
 
 
-def _trouble(kind: str, reason: str) -> tuple[dict[str, Any], bytes]:
-    return {"trouble": kind, "reason": " ".join(reason.split())}, b""
+def _trouble(kind: str, reason: str, place: dict[str, Any] | None = None) -> tuple[dict[str, Any], bytes]:
+    return {"trouble": kind, "reason": " ".join(reason.split()), "place": place or {}}, b""
 
 
 if __name__ == "__main__":

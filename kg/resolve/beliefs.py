@@ -141,7 +141,7 @@ def believe(reports: Iterable[Report], text_roles: frozenset[str]) -> Belief:
         "amount": _stands(told, lambda report: report.record.amount, Money.agrees, _money_precision),
         "valuation": _stands(told, lambda report: report.record.valuation, Money.agrees, _money_precision),
     }
-    rounds = _stands(told, lambda report: report.record.round or None, _rounds_agree, len)
+    rounds = _stands(told, lambda report: report.record.round or None, rounds_agree, len)
     single = dict(_single_roles(told, kind, text_roles))
     contested: Mapping[str, Sequence[AnyStand]] = {
         "kind": kinds, "organisation": owners, "date": when.own, **when.apart, **money, "round": rounds, **single,
@@ -282,7 +282,7 @@ def _alike(_: Things) -> float:
     return 0.0
 
 
-def _rounds_agree(one: str, other: str) -> bool:
+def rounds_agree(one: str, other: str) -> bool:
     """`Seed` and `seed round`, `Series B` and `Series B extension`."""
     mine, theirs = name_key(one), name_key(other)
     return mine in theirs or theirs in mine
@@ -353,7 +353,7 @@ def _without_later(stands: tuple[Stand[Moment], ...], kind: EventKind, later: Se
     closing = [
         stand
         for stand in stands
-        if any(_dates_agree(stand.value, moment) for moment in later)
+        if any(dates_agree(stand.value, moment) for moment in later)
         and all(milestone_of(holder.record, kind) is None for holder in stand.holders)
     ]
     opening = [stand for stand in stands if stand not in closing]
@@ -365,7 +365,7 @@ def _without_later(stands: tuple[Stand[Moment], ...], kind: EventKind, later: Se
 
 
 def _moments(reports: Iterable[Report]) -> tuple[Stand[Moment], ...]:
-    return _stands(reports, lambda report: report.record.date, _dates_agree, _date_precision)
+    return _stands(reports, lambda report: report.record.date, dates_agree, _date_precision)
 
 
 def _before(one: Stand[Moment], other: Stand[Moment]) -> bool:
@@ -373,7 +373,7 @@ def _before(one: Stand[Moment], other: Stand[Moment]) -> bool:
     return (one.value.end or date.max) < (other.value.begin or date.min)
 
 
-def _dates_agree(one: Moment, other: Moment) -> bool:
+def dates_agree(one: Moment, other: Moment) -> bool:
     """Whether one day satisfies both. A day's difference is that of time zones, or of the event and its publication."""
     (begin, end), (from_, to) = _allowed(one), _allowed(other)
     if one.days == other.days == 1:

@@ -14,10 +14,12 @@ from kg.records import EventRecord
 
 
 def milestone_of(record: EventRecord, kind: EventKind) -> Milestone | None:
-    """The milestone that the record's date is of; `None` where neither its manner nor its wording names one."""
+    """The milestone that the record's date is of; `None` where neither its manner, its own word nor its title names one."""
     by_manner = next((stone for stone in kind.milestones if stone.statement == record.statement), None)
     if by_manner is not None or not kind.milestones:
         return by_manner
+    if record.milestone:
+        return next((stone for stone in kind.milestones if stone.name == record.milestone), None)
     match = _cues(kind.milestones).search(record.title)
     return next((stone for stone in kind.milestones if match and match[0].casefold() in stone.cues), None)
 

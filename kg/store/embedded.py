@@ -7,6 +7,7 @@
       snapshots/<id>.use  held (shared) by whoever reads that snapshot
       snapshots/<id>@...  made from that snapshot and read like one, but never the newest: the graph as known on a day
       deriving/           where such a one is made
+      kept/ changes/      see kg.store.traces
       staging/            the writer's own copy, made of hard links; nothing in it counts until it is renamed
       write.lock          held by the one writer
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 import weakref
@@ -32,6 +34,7 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.errors import BadInput, StoreBusy, StoreDamaged
 from kg.store.base import Answer, Draft, GraphName, Object, Subject
+from kg.store.traces import Touched, Traces
 
 if sys.platform != "win32":
     import fcntl
@@ -76,6 +79,7 @@ class EmbeddedSnapshot(_Dataset):
             raise StoreDamaged(f"{path}: a snapshot that cannot be opened; restore a backup with kg restore") from error
         self.id = snapshot_id
         self.path = path
+        self.traces = Traces(path.parent.parent)
         if hold is not None:
             weakref.finalize(self, os.close, hold)
 
@@ -110,6 +114,7 @@ class EmbeddedTransaction(_Dataset):
         self._base = base
         self._sum = int(base, 16)
         self._staging = staging
+        self._touched = Touched()
 
     @property
     def id(self) -> str:
@@ -127,6 +132,8 @@ class EmbeddedTransaction(_Dataset):
             self._data.bulk_extend(arriving)
         else:
             self._data.extend(arriving)
+        self._touched.add(arriving)
+        self._touched.add(leaving)
         change = sum(map(_quad_hash, arriving)) - sum(map(_quad_hash, leaving))
         self._sum = (self._sum + change) % (1 << 128)
 
@@ -134,6 +141,7 @@ class EmbeddedTransaction(_Dataset):
         if self.id != self._base:
             self._data.flush()
             self.close()  # so that the folder can be renamed
+            self._store._traces.note(self.id, self._base, self._touched.terms)
             self._store._publish(self.id, self._staging)
             self._base = self.id
         return self._base
@@ -149,6 +157,7 @@ class EmbeddedStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._snapshots = root / "snapshots"
+        self._traces = Traces(root)
         self._opened: weakref.ref[EmbeddedSnapshot] | None = None
         self._make_or_check()
 
@@ -170,6 +179,18 @@ class EmbeddedStore:
     def current_id(self) -> str:
         """Id of the newest snapshot, without opening it."""
         return self._current()
+
+    def opened(self, snapshot_id: str) -> EmbeddedSnapshot | None:
+        """The newest state, or another look at it, by its id; `None` where it is no such thing, or not any more."""
+        newest = self.snapshot()
+        if snapshot_id == newest.id:
+            return newest
+        if not re.fullmatch(rf"{newest.id}@[\w-]+", snapshot_id, re.ASCII) or not (self._snapshots / snapshot_id).is_dir():
+            return None
+        hold = self._hold(snapshot_id)
+        if hold is None and sys.platform != "win32":
+            return None
+        return EmbeddedSnapshot(snapshot_id, self._snapshots / snapshot_id, hold)
 
     def derived(self, name: str, change: Callable[[Draft], None]) -> EmbeddedSnapshot:
         """The newest state after a change that is not published: another look at it, made once for each name.
@@ -296,7 +317,8 @@ class EmbeddedStore:
             _write_durably(marker, _FORMAT)
 
     def _foreign_entries(self) -> Iterator[Path]:
-        ours = {"snapshots", "staging", "write.lock", "writer", "current", "current.new", "format.new", "deriving", "derive.lock"}
+        ours = {"snapshots", "staging", "write.lock", "writer", "current", "current.new", "format.new", "deriving", "derive.lock",
+                *Traces.FOLDERS}  # fmt: skip
         return (entry for entry in self.root.iterdir() if entry.name not in ours)
 
     def _current(self) -> str:
@@ -342,6 +364,7 @@ class EmbeddedStore:
                 shutil.rmtree(going, ignore_errors=True)
             finally:
                 os.close(handle)
+        self._traces.collect(keep, {folder.name for folder in self._snapshots.iterdir() if folder.is_dir()})
 
 
 def _quad_hash(quad: Quad) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from kg.resolve.beliefs import TERM_OF, Criterion
@@ -12,10 +12,16 @@ from kg.views.graph import Graph, Row, grouped, property_name
 from kg.views.shapes import DisputeRow, PositionRow, SourceRow
 
 
-def list_disputes(graph: Graph, *, event: Sequence[str] = (), org: Sequence[str] = ()) -> list[DisputeRow]:
-    """Every dispute with its positions and their holders, the believed position first, then the best held."""
+def list_disputes(
+    graph: Graph, *, ids: Sequence[str] = (), event: Sequence[str] = (), org: Sequence[str] = ()
+) -> list[DisputeRow]:
+    """Every dispute with its positions and their holders, the believed position first, then the best held.
+
+    With `ids` only these disputes, in this order; else in the order of their events.
+    """
     found = []
-    for dispute, rows in grouped(graph.rows("dispute/all", event=list(event), org=list(org)), "dispute").items():
+    told = grouped(graph.rows("dispute/all", dispute=list(ids), event=list(event), org=list(org)), "dispute")
+    for dispute, rows in sorted(told.items(), key=_in_order_of(ids)):
         first = rows[0]
         name = property_name(first["property"], graph.ontology)
         positions = [_position(graph, name, held) for held in grouped(rows, "position").values()]
@@ -32,9 +38,20 @@ def list_disputes(graph: Graph, *, event: Sequence[str] = (), org: Sequence[str]
                 since=first.get("since"),
                 won_by=won_by,
                 reason=_reason(graph, won_by, positions),
+                machine=_machine_against_reports(positions),
             )
         )
     return found
+
+
+def _in_order_of(ids: Sequence[str]) -> Callable[[tuple[str, list[Row]]], int]:
+    place = {one: number for number, one in enumerate(ids)}
+    return lambda item: place.get(item[0], 0)
+
+
+def _machine_against_reports(positions: Sequence[PositionRow]) -> bool:
+    manners = [{holder.statement for holder in position.held_by} for position in positions]
+    return {"machine-generated"} in manners and any({"company-announcement", "reported"} & told for told in manners)
 
 
 def _position(graph: Graph, name: str, rows: list[Row]) -> PositionRow:
@@ -44,10 +61,16 @@ def _position(graph: Graph, name: str, rows: list[Row]) -> PositionRow:
     return PositionRow(
         value=", ".join(values),
         believed=first["believed"],
-        held_by=tuple(holders.values()),
+        held_by=tuple(sorted(holders.values(), key=lambda holder: _rank(graph, holder))),
         publishers=first["publishers"],
         since=first.get("heldSince"),
     )
+
+
+def _rank(graph: Graph, holder: SourceRow) -> tuple[int, int]:
+    """Who holds it in the strongest manner comes first."""
+    kind = graph.ontology.statement_kind(holder.statement)
+    return kind.tier, kind.order
 
 
 def _holder(graph: Graph, row: Row) -> SourceRow:

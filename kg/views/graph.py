@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions
 
@@ -16,7 +16,7 @@ from kg.ontology import Ontology, load_ontology
 from kg.query.bind import bind
 from kg.query.catalogue import load_catalogue
 from kg.query.parameters import Given
-from kg.store import EmbeddedSnapshot, EmbeddedStore, Reader
+from kg.store import EmbeddedSnapshot, EmbeddedStore, Reader, Snapshot
 from kg.terms import DCTERMS, IDS, RDF, XSD, local_name
 
 Row = dict[str, Any]
@@ -29,6 +29,11 @@ class Graph:
 
     reader: Reader
     ontology: Ontology
+
+    @property
+    def id(self) -> str:
+        """Id of the snapshot, by which answers can be kept."""
+        return cast(Snapshot, self.reader).id
 
     def rows(self, name: str, /, **values: Given) -> list[Row]:
         """The rows of a catalogue query. A trailing underscore in a name is dropped: `from_` binds `from`."""

@@ -56,9 +56,9 @@ def _report_rows(graph: Graph, reports: Sequence[Report], decisions: Sequence[De
     sides = {one.id: [records_named(graph.reader, one, side) for side in (one.left, one.right)] for one in joining}
     for place, report in enumerate(reports):
         home, reasons = _tie(report, reports[:place], sides)
-        yield _report_row(report.record, home, reasons)
+        yield report_row(report.record, home, reasons)
         for further in report.further:
-            yield _report_row(further.record, report, ["its source says that it adds to this report"])
+            yield report_row(further.record, report, ["its source says that it adds to this report"])
 
 
 def _tie(
@@ -83,7 +83,8 @@ def _among(reports: Sequence[Report], records: frozenset[NamedNode]) -> list[Rep
     return [report for report in reports if journal.record_iri(report.record) in records]
 
 
-def _report_row(record: EventRecord, home: Report | None, reasons: list[str]) -> ReportRow:
+def report_row(record: EventRecord, home: Report | None = None, reasons: Sequence[str] = ()) -> ReportRow:
+    """The record with what ties it to an earlier report of its event, `home`."""
     return ReportRow(
         id=record.id,
         record=record.local_id or record.id,
@@ -153,14 +154,15 @@ def _values(graph: Graph, belief: Belief) -> dict[str, str]:
         "round": belief.round,
         **{name: frozenset(value for _, value in pairs) for name, pairs in roles},
     }
-    return {name: _shown(graph, value) for name, value in told.items() if value}
+    return {name: shown_value(graph, value) for name, value in told.items() if value}
 
 
 def _disputed(graph: Graph, belief: Belief) -> dict[str, str]:
-    return {dispute.about: " / ".join(_shown(graph, stand.value) for stand in dispute.stands) for dispute in belief.disputes}
+    return {dispute.about: " / ".join(shown_value(graph, stand.value) for stand in dispute.stands) for dispute in belief.disputes}
 
 
-def _shown(graph: Graph, value: object) -> str:
+def shown_value(graph: Graph, value: object) -> str:
+    """A believed or disputed value as text: the names of entities, the local name of a kind, a date or sum as it is."""
     if isinstance(value, frozenset):
         return ", ".join(sorted(_named(graph, one) for one in value))
     return str(value)

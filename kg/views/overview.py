@@ -22,8 +22,3 @@ def count_things(graph: Graph) -> dict[str, int]:
 def count_kinds(graph: Graph) -> dict[str, int]:
     """Events by kind, the most frequent first."""
     return {local_name(row["kind"]): row["events"] for row in graph.rows("overview/kinds")}
-
-
-def list_organisations(graph: Graph) -> list[tuple[str, str, int]]:
-    """Id, name and number of own events of every organisation in an event, the busiest first."""
-    return [(row["organisation"], row["name"], row["principal"]) for row in graph.rows("overview/organisations")]

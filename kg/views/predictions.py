@@ -12,14 +12,17 @@ from kg.views.graph import Graph, Row, expand, grouped
 from kg.views.shapes import EvidenceRow, PredictionRow, PredictionState, ScoreRow, VerdictRow
 
 
-def list_predictions(graph: Graph, on: date, *, org: Sequence[str] = ()) -> list[PredictionRow]:
-    """Every prediction with its state on a day, the nearest deadline first.
+def list_predictions(graph: Graph, on: date, *, org: Sequence[str] = (), source: Sequence[str] = ()) -> list[PredictionRow]:
+    """Every prediction with its state on a day, the nearest deadline first; only those about `org`, or told by `source`.
 
     A person's word comes first, the last one of that day. Else the state is told by what the graph holds: `overdue` means
     that the last day of the deadline has passed without evidence, never that the prediction is false.
     """
-    found = grouped(graph.rows("prediction/all", org=list(org)), "prediction")
-    evidence = grouped(graph.rows("prediction/evidence", on=on), "prediction")
+    found = grouped(graph.rows("prediction/all", org=list(org), source=list(source)), "prediction")
+    if not found:
+        return []
+    only = list(found) if org or source else []
+    evidence = grouped(graph.rows("prediction/evidence", on=on, prediction=only), "prediction")
     verdicts = _verdicts(graph, on)
     return [_prediction(graph, rows, evidence.get(iri, []), verdicts.get(iri), on) for iri, rows in found.items()]
 
@@ -34,6 +37,13 @@ def find_prediction(graph: Graph, reference: str) -> str:
     raise UnknownName(f"'{reference}' {problem}; kg predictions lists their ids")
 
 
+def due_within(found: Sequence[PredictionRow], on: date, days: int) -> list[PredictionRow]:
+    """Open predictions whose last day comes within so many days after a day, or on it, the nearest first."""
+    waiting = [row for row in found if row.status == "open" and row.due_by is not None]
+    near = [row for row in waiting if row.due_by is not None and 0 <= (row.due_by - on).days <= days]
+    return sorted(near, key=lambda row: (row.due_by or on, row.statement, row.id))
+
+
 def score_predictions(graph: Graph, on: date) -> list[ScoreRow]:
     """What became of each source's predictions by a day, those with most due first."""
     counts = ("predictions", "due", "proposed", "late", "overdue", "refuted", "withdrawn", "open", "uncheckable")
@@ -41,6 +51,11 @@ def score_predictions(graph: Graph, on: date) -> list[ScoreRow]:
         ScoreRow(source=source_row(graph, row), came_true=row["cameTrue"], **{name: row[name] for name in counts})
         for row in graph.rows("prediction/score", on=on)
     ]
+
+
+def resolved(row: ScoreRow) -> int:
+    """How many of a source's predictions have an end: true, true by the graph, late, overdue or refuted."""
+    return row.came_true + row.proposed + row.late + row.overdue + row.refuted
 
 
 def _verdicts(graph: Graph, on: date) -> dict[str, VerdictRow]:
@@ -53,6 +68,7 @@ def _verdicts(graph: Graph, on: date) -> dict[str, VerdictRow]:
             continue
         events = events_of(graph.reader, records_named(graph.reader, decision, decision.right))
         verdict = VerdictRow(
+            decision=decision.id,
             verdict=decision.verdict,
             who=decision.who,
             when=decision.when,
@@ -68,14 +84,18 @@ def _prediction(graph: Graph, rows: list[Row], evidence: list[Row], verdict: Ver
     events = tuple(
         EvidenceRow(event=row["event"], title=row["title"], date=row.get("date"), relation=row["relation"]) for row in evidence
     )
+    about = {row["about"]: row["aboutName"] for row in rows if "aboutName" in row}
     return PredictionRow(
         id=first["prediction"],
         statement=first["text"],
         author=first.get("author"),
-        about=tuple(dict.fromkeys(row["aboutName"] for row in rows if "aboutName" in row)),
+        about=tuple(about.values()),
+        about_ids=tuple(about),
         rationale=first.get("rationale"),
         horizon=first.get("horizon"),
         deadline=first.get("deadline"),
+        due_from=first.get("deadlineBegin"),
+        due_by=first.get("deadlineEnd"),
         status=verdict.verdict if verdict else _state(first, events, on),
         ask=first.get("ask"),
         evidence=events,

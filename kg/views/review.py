@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from heapq import merge
-from itertools import product
+from itertools import islice, product
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from kg.graph import journal
+from kg.graph.questions import question_iri
 from kg.graph.reports import as_reports, names_in
-from kg.records import CLASS_OF, EntityType, EventRecord
+from kg.records import CLASS_OF, EntityType, EventRecord, Reference
 from kg.resolve.brackets import outside_of
 from kg.resolve.candidates import NamedEntity, NameDoubt, name_doubts
 from kg.resolve.entities import Mention
@@ -20,58 +20,57 @@ from kg.resolve.events import Report
 from kg.resolve.evidence import Reason, compare
 from kg.store import Reader
 from kg.terms import EL, RDF, SCHEMA, SKOS
-from kg.views.decisions import entities_of, events_of, short_id, standing_decisions
-from kg.views.graph import Graph
+from kg.views.decisions import entities_of, short_id, standing_decisions
+from kg.views.graph import Graph, Row, grouped
 from kg.views.shapes import QuestionRow, SideRow
 
 
-def questions(graph: Graph, *, events: bool = True, names: bool = True) -> Iterator[QuestionRow]:
-    """What nobody decided yet. Each question is only worked out when it is asked for."""
-    about_events = _event_questions(graph) if events else iter(())
-    about_names = _name_questions(graph) if names else iter(())
+def questions(graph: Graph, *, events: bool = True, names: bool = True, org: Sequence[str] = ()) -> Iterator[QuestionRow]:
+    """What nobody decided yet, of all or of these entities alone. Each question is only worked out when it is asked for."""
+    about_events = _event_questions(graph, org) if events else iter(())
+    about_names = _name_questions(graph, frozenset(org)) if names else iter(())
     return merge(about_events, about_names, key=lambda question: -question.worth)
+
+
+def most_valuable(
+    graph: Graph, most: int, *, events: bool = True, names: bool = True, org: tuple[str, ...] = ()
+) -> list[QuestionRow]:
+    """The first of `questions`, at most so many."""
+    return list(islice(questions(graph, events=events, names=names, org=org), most))
+
+
+def asked_again(graph: Graph, question: QuestionRow) -> QuestionRow | None:
+    """The question as it is in this graph, or `None` where other answers settled it."""
+    if question.about == "entity":
+        return _name_question_again(graph, question)
+    one, other = (NamedNode(graph.now_called(side.id or "")) for side in (question.left, question.right))
+    found = _event_questions(graph, question=question_iri(one, other).value)
+    return next(found, None) if one != other else None
 
 
 # --- events -----------------------------------------------------------------------------------------------------------
 
 
-def _event_questions(graph: Graph) -> Iterator[QuestionRow]:
-    asked = (quad.subject for quad in graph.reader.quads(None, RDF.type, EL.Question, journal.DEFAULT))
-    found = [(question, graph.reader.quads(question, None, None, journal.DEFAULT)) for question in asked]
-    told = [_Question.of(question, quads) for question, quads in found if isinstance(question, NamedNode)]
-    for question in sorted(told, key=lambda question: (-question.worth, question.id)):
-        yield _event_question(graph, question)
+def _event_questions(graph: Graph, org: Sequence[str] = (), question: str | None = None) -> Iterator[QuestionRow]:
+    rows = graph.rows("review/questions", org=list(org), question=[question] if question else [])
+    for sides in grouped(rows, "question").values():
+        yield _event_question(graph, sides)
 
 
-@dataclass(frozen=True)
-class _Question:
-    """A question as it is in the graph; `reports` are the two most alike, in the order of their IRIs."""
-
-    id: str
-    reports: tuple[NamedNode, ...]
-    likeness: float
-    worth: float
-
-    @classmethod
-    def of(cls, question: NamedNode, quads: Iterable[Quad]) -> _Question:
-        told = {(quad.predicate, quad.object) for quad in quads}
-        points = {predicate: float(value.value) for predicate, value in told
-                  if isinstance(value, Literal) and predicate in (EL.likeness, EL.worth)}  # fmt: skip
-        reports = (value for predicate, value in told if predicate == EL.mostAlike and isinstance(value, NamedNode))
-        return cls(question.value, tuple(sorted(reports, key=str)), points[EL.likeness], points[EL.worth])
-
-
-def _event_question(graph: Graph, question: _Question) -> QuestionRow:
-    one, other = ((report, *events_of(graph.reader, [report])) for report in question.reports)
-    mine, theirs = _report_within(graph, *one), _report_within(graph, *other)
+def _event_question(graph: Graph, sides: Sequence[Row]) -> QuestionRow:
+    """The question whose two most alike reports are in these rows, in the order of their IRIs."""
+    mine, theirs = (_report_within(graph, NamedNode(side["report"]), NamedNode(side["event"])) for side in sides)
     evidence = compare(mine, theirs)
     reasons = evidence.reasons if evidence is not None else ()
+    left, right = (
+        _event_side(graph.reader, NamedNode(side["event"]), report) for side, report in zip(sides, (mine, theirs), strict=True)
+    )
     return QuestionRow(
         about="event",
-        left=_event_side(graph.reader, one[1], mine),
-        right=_event_side(graph.reader, other[1], theirs),
-        likeness=question.likeness,
-        worth=question.worth,
+        left=left,
+        right=right,
+        likeness=float(sides[0]["likeness"]),
+        worth=float(sides[0]["worth"]),
         speaks_for=_texts(reason for reason in reasons if reason.weight > 0),
         speaks_against=_texts(reason for reason in reasons if reason.weight < 0),
     )
@@ -99,11 +98,23 @@ def _texts(reasons: Iterator[Reason]) -> tuple[str, ...]:
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def _name_questions(graph: Graph) -> Iterator[QuestionRow]:
+def _name_questions(graph: Graph, org: frozenset[str]) -> Iterator[QuestionRow]:
     decided = _kept_apart(graph.reader)
     for doubt in name_doubts(_named(graph.reader)):
-        if frozenset((doubt.one.id, doubt.other.id)) not in decided:
+        pair = frozenset((doubt.one.id, doubt.other.id))
+        if pair not in decided and (not org or pair & org):
             yield _name_question(doubt)
+
+
+def _name_question_again(graph: Graph, question: QuestionRow) -> QuestionRow | None:
+    """The same two names with the entities that they stand for now."""
+    sides = (question.left, question.right)
+    found = [entities_of(graph.reader, [Reference(id=side.short)]) for side in sides]
+    pair = [min(entities, key=str).value for entities in found if entities]
+    if len(pair) < 2 or pair[0] == pair[1] or frozenset(pair) in _kept_apart(graph.reader):
+        return None
+    left, right = (side.model_copy(update={"id": entity}) for side, entity in zip(sides, pair, strict=True))
+    return question.model_copy(update={"left": left, "right": right})
 
 
 def _name_question(doubt: NameDoubt) -> QuestionRow:

@@ -153,6 +153,8 @@ class DisputeRow(_Row):
     """The rule that decided: `statement-kind`, `publishers`, `precision`, `recency` or `order`."""
     reason: str
     """Why the believed value won, in a sentence."""
+    machine: bool
+    """Whether a value that only machine-generated text holds stands against one that is announced or reported."""
 
 
 class EventDetail(_Row):
@@ -161,6 +163,14 @@ class EventDetail(_Row):
     event: EventRow
     claims: tuple[ClaimRow, ...]
     disputes: tuple[DisputeRow, ...]
+
+
+class ValueRow(_Row):
+    """A believed value before and after a change; `None` where there is none."""
+
+    property: str
+    before: str | None
+    after: str | None
 
 
 class PreviewRow(_Row):
@@ -172,6 +182,24 @@ class PreviewRow(_Row):
     """Number of sources that speak of it in the store now."""
     newly_disputed: tuple[str, ...]
     """Properties about which sources would contradict one another for the first time."""
+    settled: tuple[str, ...] = ()
+    """Properties about which they no longer would."""
+    changed: tuple[ValueRow, ...] = ()
+    """Believed values that would be others; none for an event that is new."""
+    takes_in: tuple[str, ...] = ()
+    """Titles of events of their own that would be part of it."""
+
+
+class Preview(_Row):
+    """What a change would do to the events, in the order of time."""
+
+    rows: tuple[PreviewRow, ...]
+    """Those that would be new or other than they are."""
+    lost: tuple[EventRow, ...]
+    """Those of which nobody would tell any more."""
+    unchanged: int
+    left_out: int
+    """How many more are touched than were looked at."""
 
 
 PredictionState = Literal["open", "proposed", "came-true", "late", "overdue", "refuted", "withdrawn", "uncheckable"]
@@ -190,6 +218,8 @@ class EvidenceRow(_Row):
 class VerdictRow(_Row):
     """A person's word on a prediction, with the events that are the evidence."""
 
+    decision: str
+    """Id of the decision, by which it can be taken back."""
     verdict: Literal["came-true", "refuted", "withdrawn"]
     who: str
     when: datetime.datetime
@@ -204,9 +234,14 @@ class PredictionRow(_Row):
     statement: str
     author: str | None
     about: tuple[str, ...]
+    about_ids: tuple[str, ...]
+    """Ids of those that it is about, in the same order."""
     rationale: str | None
     horizon: str | None
     deadline: str | None
+    due_from: datetime.date | None
+    """The first day that the deadline may be; `due_by` is the last one."""
+    due_by: datetime.date | None
     status: PredictionState
     ask: str | None
     """The expected event as a SPARQL ASK; `None` where the wording gives nothing that could be looked for."""
@@ -241,38 +276,9 @@ class FeatureRow(_Row):
     value: str
     qualifier: str | None
     context: str | None
+    date: str | None
+    """When it held, where the source says so, in EDTF."""
     source: SourceRow
-
-
-class CountRow(_Row):
-    """How many events of a kind began in a year. `year` is `None` where the begin is open."""
-
-    company: str
-    kind: str
-    year: int | None
-    events: int
-
-
-class CoverageRow(_Row):
-    """How many sources speak of a company's events of a year: without any, nobody looked."""
-
-    company: str
-    year: int
-    events: int
-    sources: int
-
-
-class Comparison(_Row):
-    """Two to six companies side by side."""
-
-    companies: tuple[str, ...]
-    counts: tuple[CountRow, ...]
-    funding: tuple[EventRow, ...]
-    launches: tuple[EventRow, ...]
-    hires: tuple[EventRow, ...]
-    departures: tuple[EventRow, ...]
-    features: tuple[FeatureRow, ...]
-    coverage: tuple[CoverageRow, ...]
 
 
 class LagRow(_Row):
@@ -306,10 +312,13 @@ class EntityRow(_Row):
 
     id: str
     name: str
+    """After a renaming the new name."""
     aliases: tuple[str, ...]
     types: tuple[str, ...]
     urls: tuple[str, ...] = ()
     description: str | None = None
+    formerly: tuple[str, ...] = ()
+    """What it was called before it was renamed, the oldest name first."""
 
 
 class RelatedRow(_Row):
@@ -319,16 +328,6 @@ class RelatedRow(_Row):
     name: str
     id: str
     events: int
-
-
-class EntityDetail(_Row):
-    """An entity, its events, those it takes part with, and what is predicted of it."""
-
-    entity: EntityRow
-    events: tuple[EventRow, ...]
-    related: tuple[RelatedRow, ...]
-    features: tuple[FeatureRow, ...]
-    predictions: tuple[PredictionRow, ...]
 
 
 class RecordRow(_Row):
@@ -389,7 +388,7 @@ class QuestionRow(_Row):
     left: SideRow
     right: SideRow
     likeness: float
-    """Of events: points of evidence, two of which would join them. Of names: a rank from 0 to 1."""
+    """Of events: points of evidence; one and a half would join them, were nothing against it. Of names: a rank from 0 to 1."""
     worth: float
     """What an answer is worth: more the nearer the decision is, and the more records it moves."""
     speaks_for: tuple[str, ...]

@@ -17,7 +17,7 @@ def list_sources(graph: Graph) -> list[SourceSummary]:
     ]
 
 
-def list_lags(graph: Graph, *, org: Sequence[str] = ()) -> list[LagRow]:
+def list_lags(graph: Graph, *, org: Sequence[str] = (), publisher: Sequence[str] = ()) -> list[LagRow]:
     """How fast each publisher tells of events, those with the most reports first."""
     return [
         LagRow(
@@ -32,5 +32,5 @@ def list_lags(graph: Graph, *, org: Sequence[str] = ()) -> list[LagRow]:
             within_week=row["withinWeek"],
             within_month=row["withinMonth"],
         )
-        for row in graph.rows("source/lag", org=list(org))
+        for row in graph.rows("source/lag", org=list(org), publisher=list(publisher))
     ]

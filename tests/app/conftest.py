@@ -1,18 +1,28 @@
-"""A store with the sample facts, made once, and the app on copies of it."""
+"""A store with the sample facts, made once, and the app on copies of it: run in the process, or in a real browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from kg import pipeline
 from kg.store import EmbeddedStore
-from tests.app.server import ROOT
+from tests.app.server import CHROMIUM_ARGUMENTS, ROOT, running_app
 
 EXAMPLES = Path(__file__).parent / "examples"
+CARD = ROOT / "tests" / "tour" / "card.txt"
+"""A news card whose machine-written takeaway names another person than every other source."""
+CARD_READ = date(2026, 4, 9)
+SLOWEST = 20_000
+"""Milliseconds after which something that should show in a browser is missing."""
 OpenPage = Callable[..., AppTest]
 
 
@@ -36,10 +46,10 @@ def own_store(sample_store: Path, tmp_path: Path) -> Path:
 def open_page(monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Open a page of the app on a store: `open_page(store, "compare", org=["Anthropic", "OpenAI"])`."""
 
-    def opened(store: Path, page: str = "timeline", **link: str | list[str]) -> AppTest:
+    def opened(store: Path, page: str = "timeline", /, **link: str | list[str]) -> AppTest:
         monkeypatch.setenv("EVENTLINE_STORE", str(store))
         app = AppTest.from_file(str(ROOT / "app" / "main.py"), default_timeout=60)
-        if page != "timeline":
+        if page != "home":
             app.switch_page(f"screens/{page}.py")
         for name, value in link.items():
             app.query_params[name.rstrip("_")] = value
@@ -54,3 +64,55 @@ def empty_store(tmp_path: Path) -> Path:
     place = tmp_path / "empty"
     EmbeddedStore(place)
     return place
+
+
+# --- in a real browser ---
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for all tests. In CI it may not be missing."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing; install the package chromium")
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def shared_store(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy for all browser tests, with the card: each may add events, and looks at none that others add."""
+    place = tmp_path_factory.mktemp("browser") / "store"
+    EmbeddedStore(sample_store).backup(place)
+    pipeline.ingest(EmbeddedStore(place), [pipeline.open_input(CARD, retrieved=CARD_READ)])
+    return place
+
+
+@pytest.fixture(scope="session")
+def address(shared_store: Path) -> Iterator[str]:
+    """The app on the shared store."""
+    with running_app(shared_store) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh browser window. An error in any script of the page fails the test."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    opened = context.new_page()
+    opened.set_default_timeout(SLOWEST)
+    expect.set_options(timeout=SLOWEST)
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    yield opened
+    context.close()
+    assert not problems
+
+
+def go(page: Page, address: str, path: str = "timeline", /, **link: str | list[str]) -> None:
+    """Open a page of the app by its address; the bare address is `home`."""
+    page.goto(f"{address}/{'' if path == 'home' else path}?{urlencode(link, doseq=True)}")

@@ -34,7 +34,7 @@ def running_app(store: Path) -> Iterator[str]:
         "-m",
         "streamlit",
         "run",
-        str(ROOT / "app" / "main.py"),
+        str(ROOT / "app" / "asgi.py"),
         "--server.headless=true",
         f"--server.port={port}",
         "--server.address=127.0.0.1",

@@ -5,40 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from kg import pipeline
 from kg.store import EmbeddedStore
 from kg.views.events import EventFilter, list_events
 from kg.views.graph import open_graph
 from tests.app.conftest import EXAMPLES, OpenPage
+from tests.app.seen import fine, link, messages, said
 
 PAGES = ("timeline", "compare", "add", "sparql")
-
-
-def said(app: AppTest) -> str:
-    """All HTML of the page."""
-    return "\n".join(_bodies(app))
-
-
-def _bodies(app: AppTest) -> list[str]:
-    return [body for element in app.get("html") if not (body := str(element.proto.body)).startswith("<style>")]
-
-
-def messages(app: AppTest, tone: str) -> list[str]:
-    """The one-line messages of a tone."""
-    return [body for body in _bodies(app) if f'class="el-message el-{tone}"' in body]
-
-
-def link(app: AppTest) -> dict[str, list[str]]:
-    """What the address holds."""
-    return {name: [values] if isinstance(values, str) else list(values) for name, values in app.query_params.items()}
-
-
-def fine(app: AppTest) -> AppTest:
-    assert not app.exception, app.exception[0].value
-    assert not messages(app, "error")
-    return app
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -101,7 +76,9 @@ def test_the_link_changed_from_outside_changes_the_view(sample_store: Path, open
         ("org", "Antropic", "did you mean Anthropic"),
         ("kind", "Wedding", "is not an event kind"),
         ("status", "gossip", "is not a statement kind"),
-        ("lanes", "nine", "not a number of lanes"),
+        ("lanes", "colour", "no way to make lanes"),
+        ("most", "nine", "not a number of lanes"),
+        ("view", "2024-05-01/2023-01-01", "no window"),
         ("disputed", "perhaps", "neither 1 nor 0"),
         ("event", "https://w3id.org/eventline/id/event/nothing", "no event in this store"),
         ("event", "<script>", "event"),
@@ -118,6 +95,26 @@ def test_a_bad_value_in_the_link_is_one_line_and_left_out(
     assert link(app) == {}
 
 
+def test_the_table_holds_the_events_of_the_window(sample_store: Path, open_page: OpenPage) -> None:
+    wanted = EventFilter(kinds=("Hire", "Departure"), begin="2024-01-01", end="2024-12-31")
+    events = list_events(open_graph(EmbeddedStore(sample_store).snapshot()), wanted)
+    app = fine(open_page(sample_store, kind=["Hire", "Departure"], view="2024-01-01/2024-12-31"))
+    assert list(app.dataframe[0].value["Event"]) == [event.title for event in reversed(events)]
+    assert f"{len(events)} events in this window" in said(app)
+    app = fine(open_page(sample_store, kind=["Hire", "Departure"], view="2024-01-01/2024-12-31", hide=["Hire"]))
+    assert list(app.dataframe[0].value["Event"]) == [event.title for event in reversed(events) if event.kind != "Hire"]
+
+
+def test_a_window_without_events_is_told(sample_store: Path, open_page: OpenPage) -> None:
+    app = fine(open_page(sample_store, view="1900-01-01/1901-12-31"))
+    assert "Nothing happened in this window" in messages(app, "note")[0]
+
+
+def test_a_link_restores_the_arrangement(sample_store: Path, open_page: OpenPage) -> None:
+    given = {"lanes": ["kind"], "most": ["6"], "order": ["Hire", "IPO"], "fold": ["Legal"], "hide": ["rumour"]}
+    assert link(fine(open_page(sample_store, **given))) == given
+
+
 @pytest.mark.parametrize("page", ["compare", "add", "sparql"])
 def test_unknown_names_in_the_link_of_other_pages_are_told(page: str, sample_store: Path, open_page: OpenPage) -> None:
     (told,) = messages(open_page(sample_store, page, nonsense="1"), "warning")
@@ -130,7 +127,8 @@ def test_a_bad_date_is_told_beside_its_field(text: str, sample_store: Path, open
     assert not app.exception
     (told,) = messages(app, "error")
     assert text in told
-    assert len(app.dataframe[0].value) > 300
+    assert "el-table-head" in said(app)
+    assert len(app.dataframe[0].value) == 200
 
 
 def test_a_selected_event_shows_disputes_first_and_every_claim(sample_store: Path, open_page: OpenPage) -> None:
@@ -171,152 +169,3 @@ def test_hostile_texts_stay_text(page: str, own_store: Path, open_page: OpenPage
     for tag in ("<script", "<img", "<iframe", "<b>News"):
         assert tag not in text
     assert not any("alert(1)" in element.value for element in app.markdown)
-
-
-# --- compare ---
-
-
-def test_companies_are_compared_from_the_link(sample_store: Path, open_page: OpenPage) -> None:
-    app = fine(open_page(sample_store, "compare", org=["Anthropic", "OpenAI", "Mistral AI"]))
-    text = said(app)
-    for heading in (
-        "Events by kind and year",
-        "Who was looked at",
-        "Funding",
-        "Launches",
-        "People who came",
-        "People who went",
-        "What is claimed of them",
-    ):
-        assert f">{heading}</h2>" in text
-    assert "el-unseen" in text
-    assert "105m EUR" in text
-
-
-def test_without_a_choice_the_two_busiest_are_compared(sample_store: Path, open_page: OpenPage) -> None:
-    app = fine(open_page(sample_store, "compare"))
-    assert len(app.multiselect(key="compare_org").value) == 2
-
-
-@pytest.mark.parametrize("orgs", [["Anthropic"], ["Anthropic", "OpenAI", "Google", "Meta", "Nvidia", "Cohere", "xAI"]])
-def test_too_few_or_too_many_companies_are_told(orgs: list[str], sample_store: Path, open_page: OpenPage) -> None:
-    app = open_page(sample_store, "compare", org=orgs)
-    assert not app.exception
-    assert messages(app, "error") + messages(app, "warning")
-
-
-# --- add ---
-
-
-def paste(app: AppTest, name: str) -> AppTest:
-    app.text_area(key="add_text_0").set_value((EXAMPLES / name).read_text(encoding="utf-8")).run()
-    return app.button(key="add_look").click().run()
-
-
-def test_a_preview_tells_what_would_be_stored_and_stores_nothing(own_store: Path, open_page: OpenPage) -> None:
-    before = EmbeddedStore(own_store).current_id()
-    app = fine(paste(open_page(own_store, "add"), "pasted.csv"))
-    assert "2 events; 1 refused" in messages(app, "success")[0]
-    events, refused = app.dataframe[0].value, app.dataframe[1].value
-    assert list(events["Effect"]) == ["new", "new"]
-    assert list(refused["field"]) == ["date"]
-    assert list(refused["line"]) == ["4"]
-    assert EmbeddedStore(own_store).current_id() == before
-
-
-def test_what_others_tell_already_is_joined_and_newly_disputed(own_store: Path, open_page: OpenPage) -> None:
-    row = paste(open_page(own_store, "add"), "joins.csv").dataframe[0].value.iloc[0]
-    assert row["Effect"].startswith("joins ")
-    assert "person" in row["Newly disputed"]
-
-
-def test_a_commit_publishes_clears_and_links_to_the_events(own_store: Path, open_page: OpenPage) -> None:
-    before = EmbeddedStore(own_store).current_id()
-    app = paste(open_page(own_store, "add", publisher="Somebody"), "pasted.csv")
-    app = fine(app.button(key="add_commit").click().run())
-    assert EmbeddedStore(own_store).current_id() != before
-    assert "Committed: 2 events; 1 rows were refused" in messages(app, "success")[0]
-    assert app.text_area(key="add_text_1").value == ""
-    assert app.text_input(key="add_publisher").value == ""
-    titles = [row.title for row in list_events(open_graph(EmbeddedStore(own_store).snapshot()))]
-    assert "Anthropic hires Jane Roe from Example Labs" in titles
-
-
-def test_a_text_changed_after_the_preview_cannot_be_committed_unseen(own_store: Path, open_page: OpenPage) -> None:
-    app = paste(open_page(own_store, "add"), "pasted.csv")
-    app.text_area(key="add_text_0").set_value((EXAMPLES / "joins.csv").read_text(encoding="utf-8")).run()
-    assert "preview it again" in messages(app, "note")[0]
-    assert not [button for button in app.button if button.key == "add_commit"]
-
-
-@pytest.mark.parametrize("text", ["hello", "\x00\x01\x02", "<script>alert(1)</script>" * 50, "@prefix broken"])
-def test_what_cannot_be_read_is_one_line(text: str, own_store: Path, open_page: OpenPage) -> None:
-    app = open_page(own_store, "add")
-    app.text_area(key="add_text_0").set_value(text).run()
-    app.button(key="add_look").click().run()
-    assert not app.exception
-    assert len(messages(app, "error")) == 1
-    assert "<script>" not in said(app)
-
-
-# --- SPARQL ---
-
-
-def test_a_query_from_the_link_runs(sample_store: Path, open_page: OpenPage) -> None:
-    app = open_page(sample_store, "sparql", q="SELECT (COUNT(*) AS ?n) { ?event a el:Event }")
-    app = fine(app.button(key="sparql_run").click().run())
-    assert int(app.dataframe[0].value["n"][0]) > 300
-    assert "1 row in" in messages(app, "success")[0]
-    assert link(app) == {"q": ["SELECT (COUNT(*) AS ?n) { ?event a el:Event }"]}
-
-
-@pytest.mark.parametrize(
-    ("query", "answer"),
-    [
-        ("ASK { ?event a el:Event }", ">Yes<"),
-        ("ASK { el:Hire a el:Event }", ">No<"),
-        ("CONSTRUCT { ?e a el:Event } { ?e a el:Hire }", "triples in"),
-    ],
-)
-def test_other_forms_of_query_are_answered(query: str, answer: str, sample_store: Path, open_page: OpenPage) -> None:
-    app = open_page(sample_store, "sparql", q=query)
-    assert answer in said(fine(app.button(key="sparql_run").click().run()))
-
-
-@pytest.mark.parametrize(
-    ("query", "word"),
-    [
-        ("SELECT ?x {\n ?x a el:Event", "line"),
-        ("SELECT ?x { SERVICE <http://example.org/> { ?x ?y ?z } }", "SERVICE"),
-        ("DELETE WHERE { ?x ?y ?z }", "query"),
-    ],
-)
-def test_a_bad_query_is_one_line(query: str, word: str, sample_store: Path, open_page: OpenPage) -> None:
-    app = open_page(sample_store, "sparql", q=query)
-    app = app.button(key="sparql_run").click().run()
-    assert not app.exception
-    (told,) = messages(app, "error")
-    assert word in told
-
-
-def test_more_rows_than_the_limit_are_told(sample_store: Path, open_page: OpenPage) -> None:
-    app = open_page(sample_store, "sparql", q="SELECT ?s { ?s ?p ?o }", rows="100")
-    app = app.button(key="sparql_run").click().run()
-    assert "this is the limit" in messages(app, "warning")[0]
-
-
-def test_the_catalogue_fills_the_editor_with_bound_text(sample_store: Path, open_page: OpenPage) -> None:
-    app = open_page(sample_store, "sparql")
-    app.selectbox(key="sparql_name").set_value("timeline/events").run()
-    app.multiselect(key="sparql_timeline/events_kind").set_value(["el:Hire"]).run()
-    app.button(key="sparql_fill").click().run()
-    app = fine(app.button(key="sparql_run").click().run())
-    assert set(app.dataframe[0].value["kind"]) == {"el:Hire"}
-
-
-def test_a_parameter_of_the_wrong_type_is_one_line(sample_store: Path, open_page: OpenPage) -> None:
-    app = open_page(sample_store, "sparql")
-    app.selectbox(key="sparql_name").set_value("timeline/events").run()
-    app.text_input(key="sparql_timeline/events_from").set_value("yesterday").run()
-    assert not app.exception
-    assert "YYYY-MM-DD" in messages(app, "warning")[0]

@@ -19,6 +19,7 @@ from tests.bench import resolution
 from tests.bench.growth import growth_lines
 from tests.bench.names import print_name_figures
 from tests.bench.predictions import print_prediction_figures
+from tests.bench.projection import projection_lines
 from tests.bench.rdflib_store import RdflibStore
 from tests.bench.reader import print_figures
 
@@ -63,6 +64,8 @@ def main() -> None:
         line(f"list all {len(mine)} events with participants, money, sources", ours, theirs)
 
         for told in growth_lines(Path(folder) / "large"):
+            print(told)
+        for told in projection_lines(Path(folder) / "synthetic"):
             print(told)
         for told in resolution.lines(resolution.found_grouping(store.snapshot())):
             print(told)

@@ -100,9 +100,9 @@ def test_one_event_as_json(filled: Run) -> None:
 def test_a_comparison_as_json(filled: Run) -> None:
     found = filled("compare", "Acme", "Gamma", "--format", "json").json
     assert found["companies"] == ["Acme", "Gamma"]
-    assert all(row.keys() == {"company", "kind", "year", "events"} for row in found["counts"])
-    assert all(row.keys() >= {"company", "feature", "value", "qualifier", "source"} for row in found["features"])
-    assert [row["title"] for row in found["funding"]] == ["Beta Fund puts $5m into Acme"]
+    assert all(row.keys() == {"company", "kind", "year", "quarter", "events"} for row in found["counts"])
+    assert all(row.keys() >= {"company", "about", "feature", "claims", "agreement"} for row in found["features"])
+    assert [row["event"]["title"] for row in found["funding"]] == ["Beta Fund puts $5m into Acme"]
 
 
 def test_predictions_as_json(filled: Run) -> None:

@@ -57,6 +57,39 @@ def test_an_event_is_found_by_its_id_of_today(on_sample: Run) -> None:
     assert 0 < len(then["sources"]) < len(row["sources"])
 
 
+def test_predictions_stand_as_they_stood(on_sample: Run) -> None:
+    now = on_sample("predictions", "--format", "json").json
+    assert now
+    assert on_sample("predictions", "--as-known-on", "2010-01-01", "--format", "json").json == []
+    assert on_sample("predictions", "--score", "--as-known-on", "2010-01-01", "--format", "json").json == []
+
+
+@pytest.mark.parametrize("command", ["review", "records"])
+def test_lists_of_review_take_it(on_sample: Run, command: str) -> None:
+    then, now = (on_sample(command, *more, "--format", "json").json for more in (("--as-known-on", "2024-01-01"), ()))
+    assert 0 < len(then) < len(now) or (command == "review" and then != now)
+
+
+def test_the_history_ends_on_the_day(on_sample: Run) -> None:
+    [row] = on_sample("events", "--org", "DeepMind", "--kind", "Acquisition", "--format", "json").json
+    now = on_sample("history", row["id"], "--format", "json").json
+    then = on_sample("history", row["id"], "--as-known-on", "2014-01-31", "--format", "json").json
+    assert then["event"]["id"] == now["event"]["id"]
+    assert 0 < len(then["reports"]) < len(now["reports"])
+    assert all(report["known"] <= "2014-01-31" for report in then["reports"])
+
+
+def test_nothing_is_decided_in_the_past(on_sample: Run) -> None:
+    answer = on_sample("review", "--answer", "--as-known-on", "2024-01-01")
+    assert (answer.status, answer.err.count("\n")) == (2, 1)
+    assert "leave out --as-known-on" in answer.err
+
+
+def test_the_entity_stands_on_the_day(on_sample: Run) -> None:
+    then = on_sample("entity", "Microsoft", "--as-known-on", "2024-01-01", "--format", "json").json
+    assert then["predictions"] == []
+
+
 def test_what_is_no_day_is_refused(on_sample: Run) -> None:
     for text, told in (("soon", "--as-known-on"), ("2024/..", "has no last day")):
         answer = on_sample("events", "--as-known-on", text)

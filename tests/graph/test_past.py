@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph import journal
 from kg.graph.events import beliefs_of_event
 from kg.graph.journal import DEFAULT
-from kg.graph.past import forget_later, undated_reports
+from kg.graph.past import forget_later
 from kg.records import (
     DecisionRecord,
     EntityRecord,
@@ -136,11 +136,6 @@ def test_the_day_of_reading_stands_in_for_that_of_publication() -> None:
     told = founding(source("a", None, retrieved="2024-05-02"), "2020")
     assert not set(as_known(graph_of(told), date(2024, 5, 1)).quads())
     assert set(as_known(graph_of(told), date(2024, 5, 2)).quads())
-
-
-def test_undated_reports_are_counted() -> None:
-    working = graph_of(founding(source("a", None), "2020"), founding(source("b", "2024"), "2021"))
-    assert undated_reports(working) == 1
 
 
 def test_a_feed_is_known_item_by_item() -> None:

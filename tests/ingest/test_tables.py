@@ -245,3 +245,13 @@ def test_what_the_user_says_fills_what_the_file_leaves_out() -> None:
     given_ = Input("facts.csv", (HEAD + "Hire,2024,T,Acme,,,\n").encode(), "k", publisher="Our desk", retrieved=date(2026, 4, 8))
     [record] = events(TableAdapter().read(given_, CONTEXT))
     assert (record.source.publisher, record.source.retrieved) == ("Our desk", date(2026, 4, 8))
+
+
+def test_a_row_may_name_what_its_date_is_of() -> None:
+    head = "kind,date,title,organisation,milestone\n"
+    purchase = "Acquisition,2026-03,Acme and Gamma,Acme,"
+    batch = read(f"{head}{purchase}Completed\n{purchase}\nFounding,2026-03,Acme,Acme,signed\n")
+    assert [record.milestone for record in events(batch)] == ["completed", ""]
+    [refused] = batch.refusals
+    assert (refused.line, refused.field) == (4, "milestone")
+    assert "known are none" in refused.problem

@@ -12,6 +12,7 @@ from kg import pipeline
 from kg.cli.main import app
 from kg.store import EmbeddedStore
 from kg.views import shapes
+from kg.views.compare.shapes import Comparison
 from tests.tour.blocks import README, ROOT, rerun
 
 TEXT = README.read_text(encoding="utf-8")
@@ -36,7 +37,7 @@ def test_every_command_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "row", [shapes.EventRow, shapes.ClaimRow, shapes.SourceRow, shapes.DisputeRow, shapes.Comparison, shapes.PredictionRow]
+    "row", [shapes.EventRow, shapes.ClaimRow, shapes.SourceRow, shapes.DisputeRow, Comparison, shapes.PredictionRow]
 )
 def test_every_field_of_json_is_named(row: type[shapes.EventRow]) -> None:
     assert [field for field in row.model_fields if not re.search(rf"\b{field}\b", TEXT)] == []

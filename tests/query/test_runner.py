@@ -184,6 +184,19 @@ def test_what_the_guard_refuses_does_not_run(store_path: Path, query: str, reaso
         run_query(query, store_path=store_path)
 
 
+def test_an_error_carries_its_place(store_path: Path) -> None:
+    with pytest.raises(BadQuery) as told:
+        run_query("SELECT ?x {\n  ?x a nope:Thing\n}", store_path=store_path)
+    assert (told.value.line, told.value.column) == (2, 8)
+    assert str(told.value) == f"query, line 2, column 8: {told.value.reason}"
+
+
+def test_the_first_rows_are_read_without_the_others(store_path: Path) -> None:
+    result = run_query(ALL, store_path=store_path)
+    assert result.first(2) == result.rows()[:2]
+    assert result.first(10**6) == result.rows()
+
+
 def test_no_store(tmp_path: Path) -> None:
     with pytest.raises(StoreDamaged, match="the store cannot be opened"):
         run_query(ALL, store_path=tmp_path / "nothing")

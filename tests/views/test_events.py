@@ -140,10 +140,9 @@ def test_companies_side_by_side(small: Graph) -> None:
         ("Acme", "Founding", 2020),
         ("Gamma", "Acquisition", 2025),
     }
-    assert [row.title for row in found.funding] == ["Beta Fund puts $5m into Acme"]
-    assert [(row.company, row.feature, row.value, row.qualifier) for row in found.features if row.company == "Gamma"] == [
-        ("Gamma", "Machines", "Rented", None)
-    ]
+    assert [row.event.title for row in found.funding] == ["Beta Fund puts $5m into Acme"]
+    [machines] = [cell for cell in found.features if cell.company == "Gamma"]
+    assert [(claim.feature, claim.value, claim.qualifier) for claim in machines.claims] == [("Machines", "Rented", None)]
 
 
 def test_predictions_are_due_when_their_last_day_has_passed(small: Graph) -> None:

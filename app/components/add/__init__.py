@@ -1,0 +1,1 @@
+"""What adding shows: a form, and the difference that it would make."""

@@ -1,0 +1,1 @@
+"""Companies side by side, part by part."""

@@ -1,0 +1,1 @@
+"""The sections of a profile, and the directory of all."""

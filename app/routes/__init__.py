@@ -1,0 +1,1 @@
+"""What the browser asks for beside the pages: bundles, columns of timelines, suggestions, feeds."""
