@@ -14,8 +14,8 @@ from app.frame import Page
 from app.links import link
 from app.markup import draw, element, joined, message, number
 from kg.errors import UnknownName
-from kg.views.card_shapes import CardRow
-from kg.views.cards import list_cards, show_card
+from kg.views.cards.page import list_cards, show_card
+from kg.views.cards.shapes import CardRow
 from kg.views.graph import Graph
 
 _STEP = 50

@@ -22,11 +22,11 @@ from app.links import link, profile_link
 from app.markup import draw, element, joined, message, number, opening
 from kg.errors import BadInput, UnknownName
 from kg.terms import local_name
-from kg.views.directory import SORTS, count_sorts, directory, entities_called
 from kg.views.entities import entity_row
 from kg.views.events import event_detail, find_event
-from kg.views.profile_shapes import Profile, Sort
-from kg.views.profiles import profile
+from kg.views.profiles.directory import SORTS, count_sorts, directory, entities_called
+from kg.views.profiles.page import profile
+from kg.views.profiles.shapes import Profile, Sort
 
 HEIGHT = 380
 """Pixels of the timeline."""

@@ -28,7 +28,7 @@ from kg.views.entities import find_entities
 from kg.views.events import EventFilter, event_detail, list_events
 from kg.views.flat import EVENT_COLUMNS, event_cells
 from kg.views.overview import count_kinds, count_things
-from kg.views.profile_shapes import Fact
+from kg.views.profiles.shapes import Fact
 from kg.views.shapes import EntityRow, EventRow, LagRow, SourceRow
 from kg.views.sources import list_lags, list_sources
 from kg.views.spelt import counted
@@ -197,8 +197,8 @@ def entity(
     store: StoreOption = None,
 ) -> None:
     """Show one company, person or model: its names, facts, events, and whom it deals with."""
-    from kg.views.directory import entities_called  # slow to import: the columns of the projection
-    from kg.views.profiles import entity_detail
+    from kg.views.profiles.directory import entities_called  # slow to import: the columns of the projection
+    from kg.views.profiles.page import entity_detail
 
     graph = graph_at(store, known)
     on = known_day(known) or date.today()

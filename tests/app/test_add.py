@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from kg import pipeline
 from kg.store import EmbeddedStore
-from kg.views.cards import list_cards, show_card
+from kg.views.cards.page import list_cards, show_card
 from kg.views.events import EventFilter, list_events
 from kg.views.graph import Graph, open_graph
 from kg.views.shapes import EventRow

@@ -11,7 +11,7 @@ from kg import pipeline
 from kg.ingest.base import Input
 from kg.store import EmbeddedStore
 from kg.terms import local_name
-from kg.views.cards import list_cards
+from kg.views.cards.page import list_cards
 from kg.views.graph import open_graph
 from tests.app.conftest import CARD, OpenPage, go
 from tests.app.seen import fine, messages, said

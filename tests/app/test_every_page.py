@@ -79,7 +79,7 @@ def test_axe_finds_nothing_serious(windows: dict[str, Page], address: str, graph
         assert not told, f"{scheme}, {LOOKS[scheme]} px"
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", {name: view for view, (name, _) in reversed(VIEWS.items())}.values())
 def test_a_copied_link_opens_the_same_view_in_a_fresh_browser(
     windows: dict[str, Page], browser: Browser, address: str, graph: Graph, view: str
 ) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from kg.terms import IDS, local_name
-from kg.views.cards import list_cards
+from kg.views.cards.page import list_cards
 from kg.views.entities import entity_row
 from kg.views.events import EventFilter
 from kg.views.graph import Graph

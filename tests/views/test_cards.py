@@ -11,9 +11,9 @@ from kg import pipeline
 from kg.errors import UnknownName
 from kg.store import EmbeddedStore
 from kg.terms import local_name
-from kg.views.card_shapes import CardRow, SentenceRow, ToldRow
-from kg.views.card_tables import contradict
-from kg.views.cards import find_card, list_cards, show_card
+from kg.views.cards.page import find_card, list_cards, show_card
+from kg.views.cards.shapes import CardRow, SentenceRow, ToldRow
+from kg.views.cards.tables import contradict
 from kg.views.disputes import list_disputes
 from kg.views.graph import Graph, open_graph
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.dates import Moment
-from kg.views.careers import career
+from kg.views.profiles.careers import career
 from kg.views.shapes import EventRow, ParticipantRow
 
 ANN = "agent/annlee"

@@ -8,12 +8,12 @@ import pytest
 
 from kg.errors import UnknownName
 from kg.terms import local_name
-from kg.views.directory import SORTS, count_sorts, directory, entities_called
 from kg.views.entities import entity_row, find_entities
 from kg.views.graph import Graph
-from kg.views.profile_shapes import Profile, Sort
-from kg.views.profiles import GIVERS, PARTS, WORKS, profile
-from kg.views.taking_part import taken_part
+from kg.views.profiles.directory import SORTS, count_sorts, directory, entities_called
+from kg.views.profiles.page import GIVERS, PARTS, WORKS, profile
+from kg.views.profiles.shapes import Profile, Sort
+from kg.views.profiles.taking_part import taken_part
 
 ON = date(2026, 1, 1)
 

@@ -8,7 +8,7 @@ from datetime import date
 from app.components.card.page import byline
 from app.links import card_link
 from app.markup import Html, element, number
-from kg.views.card_shapes import CardSummary
+from kg.views.cards.shapes import CardSummary
 
 
 def card_list(cards: Sequence[CardSummary], on: date) -> Html:

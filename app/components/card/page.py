@@ -13,7 +13,7 @@ from app.components.card.table import comparison, contradicted_cells
 from app.links import card_link
 from app.markup import Content, Html, element, joined, number, web_link
 from kg.ontology import Ontology
-from kg.views.card_shapes import CardRow, CardSummary, SentenceRow
+from kg.views.cards.shapes import CardRow, CardSummary, SentenceRow
 from kg.views.spelt import spelt_date, spelt_day
 
 

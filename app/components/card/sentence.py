@@ -9,7 +9,7 @@ from app.links import event_link
 from app.markup import Content, Html, element, escaped, joined, number, web_link
 from kg.ontology import Ontology
 from kg.terms import SCHEMA
-from kg.views.card_shapes import BasisRow, SentenceRow, Standing, ToldRow
+from kg.views.cards.shapes import BasisRow, SentenceRow, Standing, ToldRow
 from kg.views.shapes import PositionRow
 from kg.views.spelt import spelt_date
 

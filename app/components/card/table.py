@@ -8,7 +8,7 @@ from app.components.manner import manner, sign
 from app.links import event_link, profile_link
 from app.markup import Content, Html, element, joined, web_link
 from kg.ontology import Ontology
-from kg.views.card_shapes import CellRow, ElsewhereRow, HeadRow, TableRow
+from kg.views.cards.shapes import CellRow, ElsewhereRow, HeadRow, TableRow
 from kg.views.spelt import spelt_date
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from app.components.manner import row, table
 from app.links import link, profile_link
 from app.markup import Html, element
-from kg.views.profile_shapes import Directory, Sort
+from kg.views.profiles.shapes import Directory, Sort
 
 TITLES: dict[Sort, str] = {"company": "Companies", "person": "People", "model": "Models and products", "investor": "Investors"}
 PAGE = 50

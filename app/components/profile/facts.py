@@ -15,7 +15,7 @@ from app.markup import Content, Html, element, number, opening, web_link
 from kg.dates import Moment
 from kg.ontology import Ontology
 from kg.terms import local_name
-from kg.views.profile_shapes import CompetitorRow, CounterpartRow, Fact, PublisherRow, Stint, YearRow
+from kg.views.profiles.shapes import CompetitorRow, CounterpartRow, Fact, PublisherRow, Stint, YearRow
 from kg.views.shapes import EntityRow, FeatureRow, PredictionRow
 from kg.views.spelt import spelt_date
 

@@ -14,8 +14,8 @@ from app.components.profile import events, facts
 from app.links import Given, link
 from app.markup import Html, element, joined
 from kg.terms import IDS
-from kg.views.profile_shapes import CounterpartRow, Part, Profile
-from kg.views.profiles import GIVERS, PARTS, WORKS, Section
+from kg.views.profiles.page import GIVERS, PARTS, WORKS, Section
+from kg.views.profiles.shapes import CounterpartRow, Part, Profile
 
 LONG = 12
 """Rows of lists that are no events, unless all are asked for."""

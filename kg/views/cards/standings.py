@@ -13,7 +13,7 @@ from kg.records import EventRecord, SourceRecord
 from kg.resolve.agreement import Told, position_of, tells_the_same, told_by, voices_beside
 from kg.resolve.beliefs import Belief, believe
 from kg.resolve.reports import Report
-from kg.views.card_shapes import ToldRow
+from kg.views.cards.shapes import ToldRow
 from kg.views.graph import Graph
 from kg.views.history import shown_value
 from kg.views.shapes import DisputeRow

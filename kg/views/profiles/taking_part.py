@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from kg.views.graph import Graph
-from kg.views.profile_shapes import CounterpartRow, PublisherRow
+from kg.views.profiles.shapes import CounterpartRow, PublisherRow
 from kg.views.projection import DISPUTED, OPEN_BEGIN, OPEN_END, Projection, Rows, projection
 
 _EPOCH = np.datetime64("1970-01-01")

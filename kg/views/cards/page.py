@@ -12,14 +12,14 @@ from kg.graph.reports import EntityOf, names_in
 from kg.ingest.card_places import Place, place_of
 from kg.records import ClaimRecord, EventRecord, PassageRecord, Record
 from kg.terms import EL
-from kg.views.card_shapes import BasisRow, CardRow, CardSummary, SectionRow, SentenceRow, ToldRow, UpdateRow
-from kg.views.card_tables import card_tables
+from kg.views.cards.shapes import BasisRow, CardRow, CardSummary, SectionRow, SentenceRow, ToldRow, UpdateRow
+from kg.views.cards.standings import standings
+from kg.views.cards.tables import card_tables
 from kg.views.disputes import list_disputes
 from kg.views.events import events_by_id
 from kg.views.graph import Graph, Row, expand
 from kg.views.predictions import list_predictions
 from kg.views.shapes import EventRow, PredictionRow
-from kg.views.standings import standings
 
 _BRIEF = ("what-changed", "why-it-matters", "what-to-do-next")
 _SHORTEST_ID = 4

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from kg.views.profile_shapes import Stint
+from kg.views.profiles.shapes import Stint
 from kg.views.shapes import EventRow, ParticipantRow
 
 _FOUNDER = "founder"

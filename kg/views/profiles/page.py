@@ -8,18 +8,18 @@ from datetime import date
 
 import numpy as np
 
-from kg.views.careers import career
 from kg.views.compare.features import list_features
 from kg.views.disputes import list_disputes
 from kg.views.entities import entity_row, related_entities
 from kg.views.events import events_by_id, source_row
 from kg.views.graph import Graph, grouped
 from kg.views.predictions import list_predictions
-from kg.views.profile_facts import facts_of
-from kg.views.profile_shapes import CompetitorRow, CounterpartRow, EntityDetail, Part, Profile, YearRow
+from kg.views.profiles.careers import career
+from kg.views.profiles.facts import facts_of
+from kg.views.profiles.shapes import CompetitorRow, CounterpartRow, EntityDetail, Part, Profile, YearRow
+from kg.views.profiles.taking_part import TakenPart, taken_part
 from kg.views.projection import Rows
 from kg.views.shapes import DisputeRow, EventRow, FeatureRow
-from kg.views.taking_part import TakenPart, taken_part
 
 FEW = 8
 """Events of a part that are shown unless all are asked for."""

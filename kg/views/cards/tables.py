@@ -16,7 +16,7 @@ from kg.records import ClaimRecord
 from kg.resolve.beliefs import dates_agree
 from kg.resolve.entities import Mention
 from kg.resolve.names import name_key
-from kg.views.card_shapes import CellRow, ElsewhereRow, HeadRow, TableRow
+from kg.views.cards.shapes import CellRow, ElsewhereRow, HeadRow, TableRow
 from kg.views.events import source_row
 from kg.views.graph import Graph, Row
 

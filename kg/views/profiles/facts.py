@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.ontology import Ontology
-from kg.views.profile_shapes import Fact
+from kg.views.profiles.shapes import Fact
 from kg.views.shapes import EventRow, FeatureRow, ParticipantRow, SourceRow
 
 _CHIEF = re.compile(r"\b(?:chief|c[efot]o|(?<!vice )(?<!vice-)president|chair(?:man|woman|person)?)\b", re.IGNORECASE)

@@ -11,7 +11,7 @@ from kg.errors import UnknownName
 from kg.terms import EL
 from kg.views.entities import entity_row, find_entities
 from kg.views.graph import Graph, expand
-from kg.views.profile_shapes import Directory, DirectoryRow, Sort
+from kg.views.profiles.shapes import Directory, DirectoryRow, Sort
 from kg.views.projection import OPEN_BEGIN, Projection, projection
 from kg.views.projection.ask import folded
 

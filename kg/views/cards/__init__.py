@@ -1,0 +1,1 @@
+"""News cards as their readers know them, with how far each sentence is believed."""

@@ -1,0 +1,1 @@
+"""What a profile shows of a company, person, model or investor, and the directory of all."""
