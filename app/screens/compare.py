@@ -21,12 +21,12 @@ from app.components.panel import event_panel
 from app.components.timeline import Arrangement, filter_in_address, timeline
 from app.controls import Field
 from app.frame import Page
+from app.known import known_entity, known_event
 from app.markup import Html, draw, element, message, number
 from kg.errors import BadInput
 from kg.views import compare as views
 from kg.views.compare.shapes import Company, CoverageRow, Funding
-from kg.views.entities import find_entities
-from kg.views.events import EventFilter, events_sparql, find_event
+from kg.views.events import EventFilter, events_sparql
 
 ROUNDS, MOVES = 40, 200
 """Newest rounds of a company, and newest moves, in the tables of the page."""
@@ -41,9 +41,9 @@ def show() -> None:
     page = Page(
         "compare",
         [
-            Field("org", [], _known_company, views.MOST),
+            Field("org", [], known_entity, views.MOST),
             Field("by", "year", _known_unit),
-            Field("event", "", _known_event),
+            Field("event", "", known_event),
             Field("view"),
         ],
     )
@@ -67,15 +67,6 @@ def show() -> None:
 
 
 # --- choosing ----------------------------------------------------------------------------------------------------------------
-
-
-def _known_company(name: str) -> str:
-    find_entities(state.graph(), name)
-    return name
-
-
-def _known_event(reference: str) -> str:
-    return find_event(state.graph(), reference).rsplit("/", 1)[-1]
 
 
 def _known_unit(text: str) -> str:

@@ -12,6 +12,7 @@ from app.components.pager import PAGE_FIELD, part_of, turn_pages
 from app.components.positions import MACHINE, RULES, dispute_article, dispute_summary, readable, summary_line
 from app.controls import Field
 from app.frame import Page
+from app.known import known_entity
 from app.markup import draw, element, message, number
 from kg.dates import Moment, read_date
 from kg.errors import BadInput
@@ -29,7 +30,6 @@ from kg.views.dispute_index import (
     rule_named,
 )
 from kg.views.disputes import list_disputes
-from kg.views.entities import find_entities
 from kg.views.files import disputes_as_csv, disputes_as_json
 from kg.views.graph import Graph
 from kg.views.shapes import DisputeRow
@@ -44,7 +44,7 @@ def show() -> None:
     page = Page(
         "disputes",
         [
-            Field("org", [], _known_entity),
+            Field("org", [], known_entity),
             Field("kind", [], lambda name: ontology.kind(name).name),
             Field("property", [], _known_property),
             Field("publisher", []),
@@ -77,11 +77,6 @@ def show() -> None:
 
 
 # --- values of the link ---
-
-
-def _known_entity(name: str) -> str:
-    find_entities(state.graph(), name)
-    return name
 
 
 def _known_property(name: str) -> str:

@@ -15,6 +15,7 @@ from app.components.predictions.board import LABELS, STATES, board, cards, predi
 from app.components.predictions.deadlines import deadlines
 from app.controls import Field
 from app.frame import Page
+from app.known import known_entity
 from app.links import href, link
 from app.markup import draw, element, joined, message, number
 from kg.decisions import undo
@@ -38,7 +39,7 @@ def show() -> None:
         "predictions",
         [
             Field("id", "", _known_prediction),
-            Field("org", [], _known_entity),
+            Field("org", [], known_entity),
             Field("source", []),
             Field("state", [], _known_state),
             Field("due", "", _known_span),
@@ -78,11 +79,6 @@ def _line(every: Sequence[PredictionRow], on: datetime.date) -> str:
 
 def _known_prediction(reference: str) -> str:
     return local_name(find_prediction(state.graph(), reference))
-
-
-def _known_entity(name: str) -> str:
-    find_entities(state.graph(), name)
-    return name
 
 
 def _known_state(name: str) -> str:

@@ -18,12 +18,12 @@ from app.components.profile.sections import NARROW, UNFOLDING, contents, drawn, 
 from app.components.timeline import Arrangement, timeline
 from app.controls import Field
 from app.frame import Page
+from app.known import known_event
 from app.links import link, profile_link
 from app.markup import draw, element, joined, message, number, opening
 from kg.errors import BadInput, UnknownName
-from kg.terms import local_name
 from kg.views.entities import entity_row
-from kg.views.events import event_detail, find_event
+from kg.views.events import event_detail
 from kg.views.profiles.directory import SORTS, count_sorts, directory, entities_called
 from kg.views.profiles.page import profile
 from kg.views.profiles.shapes import Profile, Sort
@@ -42,7 +42,7 @@ def show() -> None:
             Field("sort", "company", _known_sort),
             Field("text"),
             Field("page", "1", _page_number),
-            Field("event", "", _known_event),
+            Field("event", "", known_event),
         ],
     )
     wanted = page.controls.text("id")
@@ -180,10 +180,6 @@ def _timeline(page: Page, iri: str) -> None:
     if chosen:
         with st.container(border=True):
             draw(details(state.ask(event_detail, chosen), graph.ontology, palette()))
-
-
-def _known_event(reference: str) -> str:
-    return local_name(state.ask(find_event, reference))
 
 
 def _counted(found: Profile) -> str:

@@ -14,10 +14,10 @@ from app.components.palette import palette
 from app.components.recap import recap_article
 from app.controls import Controls, Field
 from app.frame import Page
+from app.known import known_entity
 from app.links import base, href
 from app.markup import draw, element, message
 from kg.errors import BadInput
-from kg.views.entities import find_entities
 from kg.views.events import events_sparql
 from kg.views.periods import Period, between, month_of, read_period, week_of
 from kg.views.recap import Recap, RecapFilter, as_html, as_markdown, events_filter, newest_week, recap, words
@@ -39,7 +39,7 @@ def show() -> None:
         [
             Field("from", "", _known_date),
             Field("to", "", _known_date),
-            Field("org", [], _known_entity),
+            Field("org", [], known_entity),
             Field("kind", [], lambda name: ontology.kind(name).name),
             Field("text"),
         ],
@@ -69,11 +69,6 @@ def show() -> None:
 def _known_date(text: str) -> str:
     read_period(text)
     return text
-
-
-def _known_entity(name: str) -> str:
-    find_entities(state.graph(), name)
-    return name
 
 
 def _wanted(controls: Controls) -> RecapFilter:

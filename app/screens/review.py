@@ -14,6 +14,7 @@ from app.components.review.pair import side_by_side
 from app.components.review.round import Round, Word
 from app.controls import Field
 from app.frame import Page
+from app.known import known_entity
 from app.links import event_link, link, profile_link
 from app.markup import Html, draw, element, joined, message, number
 from kg.decisions import Verdict, decide, undo
@@ -35,7 +36,7 @@ _WORDS: dict[Word, str] = {"same": "the same", "different": "different"}
 
 def show() -> None:
     """Draw the page."""
-    page = Page("review", [Field("about", "both", _known_choice), Field("org", [], _known_entity), PAGE_FIELD])
+    page = Page("review", [Field("about", "both", _known_choice), Field("org", [], known_entity), PAGE_FIELD])
     page.head("Review", "Pairs that may be one thing: what only a person can tell")
     _filters(page)
     round_ = _round(page)
@@ -61,11 +62,6 @@ def show() -> None:
 def _known_choice(name: str) -> str:
     if name not in ABOUT:
         raise UnknownName(f"'{name[:20]}' is nothing to ask about; choose from {', '.join(ABOUT)}")
-    return name
-
-
-def _known_entity(name: str) -> str:
-    find_entities(state.graph(), name)
     return name
 
 

@@ -14,12 +14,12 @@ from app.components.timeline import Arrangement, filter_in_address, timeline
 from app.components.window_table import window_table
 from app.controls import Controls, Field
 from app.frame import Page
+from app.known import known_entity, known_event
 from app.markup import message, number
 from kg.dates import Moment, read_date
 from kg.errors import BadDate, BadInput, UnknownName
 from kg.views.chosen import Chosen, chosen
-from kg.views.entities import find_entities
-from kg.views.events import EventFilter, events_sparql, find_event
+from kg.views.events import EventFilter, events_sparql
 from kg.views.projection.lanes import LaneBy, lane_by
 
 LANES = {name: f"A lane for each {name}" for name in get_args(LaneBy)}
@@ -32,7 +32,7 @@ def show() -> None:
     page = Page(
         "timeline",
         [
-            Field("org", [], _known_entity),
+            Field("org", [], known_entity),
             Field("kind", [], lambda name: ontology.kind(name).name),
             Field("status", [], lambda name: ontology.statement_kind(name).name),
             Field("from"),
@@ -41,7 +41,7 @@ def show() -> None:
             Field("disputed", False),
             Field("lanes", "company", lane_by),
             Field("most", "12", _known_number_of_lanes),
-            Field("event", "", _known_event),
+            Field("event", "", known_event),
             Field("view", "", _known_window),
             Field("order", []),
             Field("fold", []),
@@ -63,19 +63,10 @@ def show() -> None:
 # --- values of the link ---
 
 
-def _known_entity(name: str) -> str:
-    find_entities(state.graph(), name)
-    return name
-
-
 def _known_number_of_lanes(text: str) -> str:
     if text not in MOST:
         raise UnknownName(f"'{text[:20]}' is not a number of lanes; choose from {', '.join(MOST)}")
     return text
-
-
-def _known_event(reference: str) -> str:
-    return find_event(state.graph(), reference).rsplit("/", 1)[-1]
 
 
 def _known_window(text: str) -> str:
@@ -175,7 +166,7 @@ def _those_known(names: Sequence[str]) -> list[str]:
     known = []
     for name in names:
         try:
-            known.append(_known_entity(name))
+            known.append(known_entity(name))
         except UnknownName as error:
             message(f"{error}; it was left out", "warning")
     return known

@@ -107,8 +107,12 @@ class EventRow(_Row):
         """How many sources tell it. One that speaks in two manners counts once."""
         return len({source.id for source in self.sources})
 
+    def parts(self, role: str) -> tuple[ParticipantRow, ...]:
+        """Who takes part in this role."""
+        return tuple(participant for participant in self.participants if participant.role == role)
+
     def named(self, role: str) -> tuple[str, ...]:
-        return tuple(participant.name for participant in self.participants if participant.role == role)
+        return tuple(participant.name for participant in self.parts(role))
 
 
 class ClaimRow(_Row):

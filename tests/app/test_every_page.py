@@ -15,14 +15,13 @@ from app.navigation import PAGES
 from kg.store import EmbeddedStore
 from kg.views.graph import Graph, open_graph
 from tests.app.conftest import SLOWEST, go
-from tests.app.views import VIEWS, Link, path_of
+from tests.app.views import FOLLOW, VIEWS, Link, path_of
 
 pytestmark = pytest.mark.browser
 
 LOOKS = {"light": 1400, "dark": 800}
 """Schemes with the widths at which pages are looked at."""
 _SERIOUS = ("serious", "critical")
-_FOLLOW = "address => { history.pushState({}, '', address); dispatchEvent(new PopStateEvent('popstate')) }"
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +58,7 @@ def settle(page: Page, name: str) -> None:
 
 def follow(page: Page, address: str, view: str, graph: Graph) -> Link:
     """Show a view in a window that is open, and give the values of its link."""
-    page.evaluate(_FOLLOW, f"{address}/{path_of(view, graph)}")
+    page.evaluate(FOLLOW, f"{address}/{path_of(view, graph)}")
     page.wait_for_timeout(100)
     settle(page, VIEWS[view][0])
     return VIEWS[view][1](graph)

@@ -15,6 +15,8 @@ from kg.views.graph import Graph
 from kg.views.projection import projection
 
 Link = dict[str, str | list[str]]
+FOLLOW = "address => { history.pushState({}, '', address); dispatchEvent(new PopStateEvent('popstate')) }"
+"""What the browser runs to change the page as links within the app do."""
 QUERY = """SELECT ?date ?event ?title
 WHERE { ?event a el:Hire ; el:date ?date ; rdfs:label ?title }
 ORDER BY DESC(?date)

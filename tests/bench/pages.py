@@ -12,11 +12,10 @@ from playwright.sync_api import Page, sync_playwright
 from kg.store import EmbeddedStore
 from kg.views.graph import open_graph
 from tests.app.server import CHROMIUM_ARGUMENTS, running_app
-from tests.app.views import VIEWS, path_of
+from tests.app.views import FOLLOW, VIEWS, path_of
 
 LONGEST = 120_000
 """Milliseconds after which a page counts as one that does not appear."""
-_FOLLOW = "address => { history.pushState({}, '', address); dispatchEvent(new PopStateEvent('popstate')) }"
 _DRAWN = "name => document.querySelector('.el-fingerprint')?.dataset.page === name"
 
 
@@ -40,9 +39,9 @@ def page_lines(name: str, store: Path, views: tuple[str, ...] = tuple(VIEWS)) ->
 def _by_link(page: Page, address: str, name: str, other: str) -> float:
     """Seconds from a click on a link to the page's foot; the page that it is followed on is another one."""
     if name != "add":
-        page.evaluate(_FOLLOW, other)
+        page.evaluate(FOLLOW, other)
         page.wait_for_function(_DRAWN, arg="add")
-    return _seconds(page, name, lambda: page.evaluate(_FOLLOW, address))
+    return _seconds(page, name, lambda: page.evaluate(FOLLOW, address))
 
 
 def _seconds(page: Page, name: str, go: Callable[[], object]) -> float:

@@ -29,10 +29,10 @@ def moves(events: Sequence[EventRow], caption: str, ontology: Ontology, *, out: 
 
 
 def _move(event: EventRow, ontology: Ontology, *, out: bool) -> Html:
-    people = _parts(event, "person") or _parts(event, "founder")
-    other = _parts(event, "employer_to" if out else "employer_from")
-    if out and not other and _parts(event, "founder"):
-        other = [ParticipantRow(role="organisation", name=event.organisations[0], id=event.organisation_ids[0])]
+    people = event.parts("person") or event.parts("founder")
+    other = event.parts("employer_to" if out else "employer_from")
+    if out and not other and event.parts("founder"):
+        other = (ParticipantRow(role="organisation", name=event.organisations[0], id=event.organisation_ids[0]),)
     return row(
         _when(event),
         _people(people),
@@ -69,7 +69,7 @@ def _round(event: EventRow, ontology: Ontology) -> Html:
         element("span", event.round or "–", class_="el-date"),
         money(event.amount),
         money(event.valuation),
-        _people([*_parts(event, "lead_investor"), *_parts(event, "investor")]) or "–",
+        _people([*event.parts("lead_investor"), *event.parts("investor")]) or "–",
         _titled(event, ontology, None),
         _told(event, ontology),
         figures=(1, 2),
@@ -85,8 +85,8 @@ def deals(events: Sequence[EventRow], caption: str, ontology: Ontology) -> Html:
 def _deal(event: EventRow, ontology: Ontology) -> Html:
     return row(
         _when(event),
-        _people(_parts(event, "acquirer")) or "–",
-        _people(_parts(event, "acquired")) or "–",
+        _people(event.parts("acquirer")) or "–",
+        _people(event.parts("acquired")) or "–",
         money(event.amount),
         _titled(event, ontology, None),
         _told(event, ontology),
@@ -103,7 +103,7 @@ def investments(events: Sequence[EventRow], caption: str, ontology: Ontology, in
             profile_link(event.organisation_ids[0], event.organisations[0]),
             event.round or "–",
             money(event.amount),
-            "led" if any(part.id == investor for part in _parts(event, "lead_investor")) else "took part",
+            "led" if any(part.id == investor for part in event.parts("lead_investor")) else "took part",
             _titled(event, ontology, None),
             _told(event, ontology),
             figures=(2,),
@@ -118,7 +118,7 @@ def launches(events: Sequence[EventRow], caption: str, ontology: Ontology, colou
     rows = [
         row(
             _when(event),
-            _people([*_parts(event, "model"), *_parts(event, "product")]) or "–",
+            _people([*event.parts("model"), *event.parts("product")]) or "–",
             _titled(event, ontology, colours),
             _told(event, ontology),
         )
@@ -161,10 +161,6 @@ def _told(event: EventRow, ontology: Ontology) -> Html:
 
 def _when(event: EventRow) -> Html:
     return element("span", spelt_date(event.date), class_="el-date")
-
-
-def _parts(event: EventRow, role: str) -> list[ParticipantRow]:
-    return [part for part in event.participants if part.role == role]
 
 
 def _people(parts: Sequence[ParticipantRow]) -> Html | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kg.views.profiles.shapes import Stint
-from kg.views.shapes import EventRow, ParticipantRow
+from kg.views.shapes import EventRow
 
 _FOUNDER = "founder"
 _FORMER = "(former)"
@@ -53,17 +53,13 @@ def _turns(person: str, event: EventRow) -> Iterator[_Turn]:
     if not founds and all(part.role != "person" for part in mine):
         return
     principal = event.organisation_ids[0]
-    joined = _named(event, "employer_to")
-    for part in _named(event, "employer_from"):
+    joined = event.parts("employer_to")
+    for part in event.parts("employer_from"):
         yield _Turn("end", part.name, part.id, before or (now if part.id == principal else ()), event)
     for part in joined:
         yield _Turn("begin", part.name, part.id, now if part.id == principal else (), event)
     if founds and not joined:
         yield _Turn("begin", event.organisations[0], event.organisation_ids[0], (_FOUNDER,), event)
-
-
-def _named(event: EventRow, role: str) -> list[ParticipantRow]:
-    return [part for part in event.participants if part.role == role]
 
 
 def _meeting(spans: list[Stint], turn: _Turn) -> int | None:

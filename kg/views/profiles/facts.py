@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.ontology import Ontology
 from kg.views.profiles.shapes import Fact
-from kg.views.shapes import EventRow, FeatureRow, ParticipantRow, SourceRow
+from kg.views.shapes import EventRow, FeatureRow, SourceRow
 
 _CHIEF = re.compile(r"\b(?:chief|c[efot]o|(?<!vice )(?<!vice-)president|chair(?:man|woman|person)?)\b", re.IGNORECASE)
 """Positions at the head of a company; a vice president's is none."""
@@ -83,7 +83,7 @@ def _ends(entity: str, newest: Sequence[EventRow]) -> Iterator[Fact]:
     """That it was bought, went public or ended."""
     for event in newest:
         if event.kind == "Acquisition" and any(part.role == "acquired" and part.id == entity for part in event.participants):
-            for buyer in _in_role(event, "acquirer"):
+            for buyer in event.parts("acquirer"):
                 yield _fact("bought by", buyer.name, event, about=buyer.id)
         elif event.kind == "Shutdown" and event.organisation_ids[0] == entity and not _of_a_work(event):
             yield _fact("ended", event.date or "date unknown", event)
@@ -91,10 +91,6 @@ def _ends(entity: str, newest: Sequence[EventRow]) -> Iterator[Fact]:
 
 def _of_a_work(event: EventRow) -> bool:
     return any(part.role in ("model", "product") for part in event.participants)
-
-
-def _in_role(event: EventRow, role: str) -> list[ParticipantRow]:
-    return [part for part in event.participants if part.role == role]
 
 
 def _round(event: EventRow) -> str:
@@ -106,10 +102,10 @@ def _chiefs(entity: str, newest: Sequence[EventRow]) -> Iterator[Fact]:
     gone: set[str | None] = set()
     found = 0
     for event in newest:
-        people = _in_role(event, "person")
-        if any(part.id == entity for part in _in_role(event, "employer_from")):
+        people = event.parts("person")
+        if any(part.id == entity for part in event.parts("employer_from")):
             gone |= {person.id for person in people}
-        if event.organisation_ids[0] != entity or not any(part.id == entity for part in _in_role(event, "employer_to")):
+        if event.organisation_ids[0] != entity or not any(part.id == entity for part in event.parts("employer_to")):
             continue  # positions are those with the principal organisation
         leading = [text for text in event.named("position") if not text.endswith(_FORMER) and _CHIEF.search(text)]
         for person in people if leading else ():

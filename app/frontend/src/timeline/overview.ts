@@ -26,6 +26,7 @@ export class Overview {
   constructor(wanted: (span: Span) => void) {
     this.wanted = wanted;
     this.element = make("canvas", { class: "overview", tabindex: 0, role: "slider", "aria-label": "Window over all of time", "aria-valuemin": 0, "aria-valuemax": 100 });
+    this.tell("50", "no events read yet"); // a slider must have a value from its first moment
     this.element.addEventListener("pointerdown", (event) => this.press(event));
     this.element.addEventListener("pointermove", (event) => this.drag(event));
     for (const name of ["pointerup", "pointercancel"]) this.element.addEventListener(name, () => (this.held = null));
