@@ -10,7 +10,7 @@ All of it can be lost without harm. A note is true for ever, as ids name content
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -55,6 +55,25 @@ class Traces:
     def kept(self, snapshot_id: str) -> Path:
         """The folder for what is worked out of a snapshot. It need not be there; who fills it makes it."""
         return self._kept / snapshot_id
+
+    def keep(self, snapshot_id: str, name: str, fill: Callable[[Path], None]) -> Path | None:
+        """A folder with what `fill` works out, made whole or not at all; `None` where the disk is full or closed.
+
+        What is there under this name already is replaced: it is broken, or it is the same.
+        """
+        place = self.kept(snapshot_id) / name
+        half = place.with_name(f".{uuid4().hex}")
+        try:
+            half.mkdir(parents=True)
+            fill(half)
+            if place.is_dir():
+                shutil.rmtree(place)
+            place.unlink(missing_ok=True)
+            half.rename(place)
+        except OSError:
+            shutil.rmtree(half, ignore_errors=True)
+            return place if place.is_dir() else None  # another process may have made it meanwhile
+        return place
 
     def note(self, snapshot_id: str, base: str, terms: frozenset[str] | None) -> None:
         """Say from which snapshot this one was made, and what changed. Disks that are full or closed do no harm."""

@@ -37,6 +37,20 @@ def until(plot: Locator, condition: str) -> None:
     plot.page.wait_for_function(f"plot => {{ const s = ({STATE})(plot); return {condition}; }}", arg=plot.element_handle())
 
 
+def at_rest(plot: Locator) -> dict[str, Any]:
+    """The state once nothing has moved for ten frames."""
+    found: dict[str, Any] = plot.evaluate(f"""async plot => {{
+        const seen = () => JSON.stringify({{ ...({STATE})(plot), frames: 0 }});
+        let last = seen();
+        for (let still = 0; still < 10; still++) {{
+            await new Promise(requestAnimationFrame);
+            if (seen() !== last) {{ last = seen(); still = 0; }}
+        }}
+        return ({STATE})(plot);
+    }}""")
+    return found
+
+
 def place(plot: Locator, mark: dict[str, Any]) -> tuple[float, float]:
     """Where a mark stands in the browser's window."""
     left, top = plot.evaluate("plot => { const b = plot.closest('.stage').getBoundingClientRect(); return [b.left, b.top]; }")
@@ -77,8 +91,8 @@ def test_by_mouse(page: Page, address: str, shared_store: Path, tmp_path: Path) 
     page.get_by_label("Text", exact=True).fill(event.title)
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 chosen event of 1 company")).to_be_visible()
-    until(plot, f"s.marks.some(m => m.title === {event.title!r})")
-    x, y = place(plot, next(mark for mark in state(plot)["marks"] if mark["title"] == event.title))
+    until(plot, f"s.marks.length === 1 && s.marks[0].title === {event.title!r}")
+    x, y = place(plot, at_rest(plot)["marks"][0])
     page.mouse.move(x, y)
     expect(page.locator(".tip")).to_contain_text(event.title)
     page.mouse.click(x, y)

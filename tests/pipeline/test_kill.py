@@ -7,7 +7,6 @@ import random
 import signal
 import sys
 import time
-from multiprocessing.synchronize import Event
 from pathlib import Path
 from types import ModuleType
 
@@ -17,22 +16,11 @@ from kg import pipeline
 from kg.store import EmbeddedStore
 from kg.views.events import list_events
 from kg.views.graph import open_graph
+from tests.pipeline import writer
 
 HEAD = "kind,date,title,organisation,source_url\n"
-ROWS = 60
+ROWS = 20
 KILLS = 50
-
-
-def ingest_for_ever(place: Path, paths: list[Path], ready: Event) -> None:
-    """Replace the one document by its other version again and again."""
-    store = EmbeddedStore(place)
-    versions = [[pipeline.open_input(path, key="second")] for path in paths]
-    for version in versions:  # so that what is only slow the first time is behind it
-        pipeline.ingest(store, version, dry_run=True, wait=60)
-    ready.set()
-    while True:
-        for version in versions:
-            pipeline.ingest(store, version)
 
 
 def table(name: str, rows: int) -> str:
@@ -60,13 +48,13 @@ def test_killed_at_any_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     pipeline.ingest(EmbeddedStore(tmp_path / "trial"), [pipeline.open_input(paths["left"])])
     duration = time.monotonic() - started
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["kg.pipeline", "kg.store"])  # so that start-up is not paid fifty times
+    context.set_forkserver_preload([writer.__name__])  # so that start-up is not paid fifty times
     seen: set[tuple[int, int]] = set()
     for kill in range(3 * KILLS):
         if kill >= KILLS and len(seen) >= 2:
             break
         ready = context.Event()
-        process = context.Process(target=ingest_for_ever, args=(store.root, [paths["left"], paths["right"]], ready))
+        process = context.Process(target=writer.ingest_for_ever, args=(store.root, [paths["left"], paths["right"]], ready))
         process.start()
         assert ready.wait(60)
         time.sleep(chance.uniform(0, (2 + max(0, kill - KILLS) / 5) * duration))  # longer and longer, where the machine is slow

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.views.graph import Graph
-from kg.views.search import search, suggest
+from kg.store import EmbeddedStore
+from kg.views.graph import Graph, open_graph
+from kg.views.search import kept, search, suggest
 from kg.views.search.words import Likeness, WordIndex, plain, words_of
 
 
@@ -93,7 +96,7 @@ TEXTS = ["Anthropic raises money", "Series C of Acme", "Cohere", "OpenAI opens",
 
 @pytest.fixture(scope="module")
 def index() -> WordIndex:
-    return WordIndex((place, (text,), ()) for place, text in enumerate(TEXTS))
+    return WordIndex.of((place, (text,), ()) for place, text in enumerate(TEXTS))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +118,7 @@ def test_words_are_found_as_near_as_asked(index: WordIndex, query: str, likeness
 
 
 def test_the_weightiest_come_first_and_of_equals_the_first() -> None:
-    index = WordIndex((weight, ("same",), ()) for weight in (1, 5, 5, 0))
+    index = WordIndex.of((weight, ("same",), ()) for weight in (1, 5, 5, 0))
     assert index.find(["same"], 10, Likeness.WHOLE).numbers == [1, 2, 0, 3]
     assert index.find(["same"], 2, Likeness.WHOLE) == ([1, 2], 4)
 
@@ -123,3 +126,27 @@ def test_the_weightiest_come_first_and_of_equals_the_first() -> None:
 @given(st.text())
 def test_folding_a_folded_text_changes_nothing(text: str) -> None:
     assert words_of(plain(text)) == words_of(text)
+
+
+def test_indexes_kept_on_disk_find_the_same(sample_store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(sample_store.root, tmp_path / "store")
+    graph = open_graph(EmbeddedStore(tmp_path / "store").snapshot())
+    queries = ("anthropic", "series", "antropic", "boyd")
+    kept._kept.clear()
+    in_memory = [search(graph, query) for query in queries]
+    assert all(found.groups for found in in_memory)
+
+    monkeypatch.setattr(kept, "LARGE", 0)
+    place = tmp_path / "store" / "kept" / graph.id / kept.NAME
+    for _ in range(2):
+        kept._kept.clear()
+        assert [search(graph, query) for query in queries] == in_memory
+        assert sorted(folder.name for folder in place.iterdir()) == ["names", "said", "titles"]
+
+    for file in (place / "titles").glob("*.store"):
+        file.write_bytes(b"broken")
+    (place / "names" / "meta.json").write_text("{")
+    kept._kept.clear()
+    assert [search(graph, query) for query in queries] == in_memory
+    assert not place.exists()
+    kept._kept.clear()

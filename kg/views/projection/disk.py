@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zlib
 from pathlib import Path
-from uuid import uuid4
 
 import pyarrow as pa
 from pyarrow import ipc
@@ -18,21 +16,10 @@ FORMAT = "2"
 _LIST = "whole.json"
 
 
-def save(columns: Columns, place: Path) -> bool:
-    """Write the columns into a new folder, whole or not at all. Whether they are there now: a disk may be full or closed."""
-    half = place.with_name(f".{uuid4().hex}")
-    try:
-        half.mkdir(parents=True)
-        sums = {name: _write(table, half / f"{name}.arrow") for name, table in columns.tables().items()}
-        (half / _LIST).write_text(json.dumps(sums), encoding="utf-8")
-        if place.is_dir():  # and what is in it is broken
-            shutil.rmtree(place)
-        place.unlink(missing_ok=True)
-        half.rename(place)
-    except OSError:
-        shutil.rmtree(half, ignore_errors=True)
-        return place.is_dir()  # another process may have made it meanwhile
-    return True
+def save(columns: Columns, folder: Path) -> None:
+    """Write the columns into an empty folder."""
+    sums = {name: _write(table, folder / f"{name}.arrow") for name, table in columns.tables().items()}
+    (folder / _LIST).write_text(json.dumps(sums), encoding="utf-8")
 
 
 def load(place: Path) -> Columns | None:

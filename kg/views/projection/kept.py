@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from threading import Lock
 
 from kg.ontology import Ontology
@@ -57,7 +58,7 @@ def columns_of(graph: Graph) -> Columns:
     if (found := load(place)) is not None:
         return found
     made = _from_earlier(graph, snapshot, name) or build(graph)
-    if save(made, place) and (found := load(place)) is not None:
+    if snapshot.traces.keep(snapshot.id, name, partial(save, made)) and (found := load(place)) is not None:
         return found  # its pages are the system's to keep, not ours
     return made
 

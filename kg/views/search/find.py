@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 
 from kg.resolve.names import pressed
 from kg.views.graph import Graph, grouped
-from kg.views.search.kept import Searched, searched
+from kg.views.search.content import Content
+from kg.views.search.kept import searched
 from kg.views.search.shapes import HitGroup, HitRow, SearchResult, Sort
 from kg.views.search.words import Found, Likeness, WordIndex, words_of
 from kg.views.spelt import counted
@@ -34,16 +35,17 @@ def search(graph: Graph, query: str, limit: int = 20, *, typing: bool = False) -
     Whole words count; where none fits, beginnings of words, and then words that are spelt nearly so. Names fit by their
     beginnings too. While somebody is `typing`, the last word may be a beginning anywhere.
     """
-    things, words = searched(graph), words_of(query[:_LONGEST])
-    key = pressed(query[:_LONGEST])
+    things, words, key = searched(graph), words_of(query[:_LONGEST]), pressed(query[:_LONGEST])
+    content = things.content
     first = Likeness.TYPED if typing else Likeness.WHOLE
     names, names_near = _nearest(things.names, words, _LOOKED_AT, Likeness.TYPED, key)
     events, events_near = _nearest(things.titles, words, limit, first, near=names_near or not names.total)
     texts, texts_near = _nearest(things.said, words, limit, first, near=not (names.total or events.total))
+    called = dict.fromkeys([*things.names.with_key(key, _LOOKED_AT), *names.numbers])
     groups = (
-        HitGroup(name="names", hits=tuple(_names(things, names, words, key)[:limit]), total=names.total),
-        HitGroup(name="events", hits=tuple(_events(graph, things, events.numbers, words)), total=events.total),
-        HitGroup(name="texts", hits=tuple(_texts(things, texts.numbers)), total=texts.total),
+        HitGroup(name="names", hits=tuple(_names(content, called, words, key)[:limit]), total=names.total),
+        HitGroup(name="events", hits=tuple(_events(graph, content, events.numbers, words)), total=events.total),
+        HitGroup(name="texts", hits=tuple(_texts(content, texts.numbers)), total=texts.total),
     )
     return SearchResult(
         query=query,
@@ -77,48 +79,46 @@ def _nearest(
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def _names(things: Searched, found: Found, words: Sequence[str], key: str) -> list[HitRow]:
+def _names(content: Content, found: Iterable[int], words: Sequence[str], key: str) -> list[HitRow]:
     """The entity or publisher of just that name first, then those that begin so, then by how much is told of them."""
-    exact = things.names.with_key(key, _LOOKED_AT)
-    numbers = dict.fromkeys([*exact, *found.numbers])
-    ranked = sorted(numbers, key=lambda number: _rank(things, number, key, words))
-    return [_name(things, number, words) for number in ranked]
+    ranked = sorted(found, key=lambda number: _rank(content, number, key, words))
+    return [_name(content, number, words) for number in ranked]
 
 
-def _rank(things: Searched, number: int, key: str, words: Sequence[str]) -> tuple[bool, bool, float, int, int]:
-    keys = [pressed(name) for name in _called(things, number)]
+def _rank(content: Content, number: int, key: str, words: Sequence[str]) -> tuple[bool, bool, float, int, int]:
+    keys = [pressed(name) for name in _called(content, number)]
     fits = any(key in own or set(words) <= set(words_of(own)) for own in keys)
     unlike = 0.0 if fits else -max((fuzz.ratio(key, own) for own in keys), default=0.0)
-    weight = things.weights[number] if number < len(things.weights) else 0
+    weight = content.weights[number] if number < len(content.weights) else 0
     return key not in keys, not any(own.startswith(key) for own in keys), unlike, -weight, number
 
 
-def _called(things: Searched, number: int) -> Sequence[str]:
-    if number < len(things.aliases):
-        return things.aliases[number]
-    return [things.publishers["name"][number - len(things.aliases)].as_py()]
+def _called(content: Content, number: int) -> Sequence[str]:
+    if number < len(content.aliases):
+        return content.aliases[number]
+    return [content.publishers["name"][number - len(content.aliases)].as_py()]
 
 
-def _name(things: Searched, number: int, words: Sequence[str]) -> HitRow:
-    if number >= len(things.aliases):
-        publisher = things.publishers.slice(number - len(things.aliases), 1).to_pylist()[0]
+def _name(content: Content, number: int, words: Sequence[str]) -> HitRow:
+    if number >= len(content.aliases):
+        publisher = content.publishers.slice(number - len(content.aliases), 1).to_pylist()[0]
         return HitRow(sort="publisher", id=publisher["publisher"], text=publisher["name"])
-    entity = things.table.entities.slice(number, 1).to_pylist()[0]
+    entity = content.table.entities.slice(number, 1).to_pylist()[0]
     sort: Sort = next((_SORT_OF[name] for name in _SORT_OF if name in entity["types"]), "agent")
     return HitRow(
         sort=sort,
-        id=things.table.entity_iri(number),
+        id=content.table.entity_iri(number),
         text=entity["name"],
-        matched=_fitting(entity["name"], things.aliases[number], words),
-        detail=counted(things.weights[number], "event") if things.weights[number] else "",
+        matched=_fitting(entity["name"], content.aliases[number], words),
+        detail=counted(content.weights[number], "event") if content.weights[number] else "",
     )
 
 
 # --- events and texts -------------------------------------------------------------------------------------------------
 
 
-def _events(graph: Graph, things: Searched, numbers: Sequence[int], words: Sequence[str]) -> Iterable[HitRow]:
-    table = things.table
+def _events(graph: Graph, content: Content, numbers: Sequence[int], words: Sequence[str]) -> Iterable[HitRow]:
+    table = content.table
     iris = table.iris(np.array(numbers, np.int32))
     titles = {iri: table.title[number].as_py() for iri, number in zip(iris, numbers, strict=True)}
     unlike = [iri for iri, title in titles.items() if not _fits(title, words)]
@@ -135,9 +135,9 @@ def _events(graph: Graph, things: Searched, numbers: Sequence[int], words: Seque
         )
 
 
-def _texts(things: Searched, numbers: Sequence[int]) -> Iterable[HitRow]:
+def _texts(content: Content, numbers: Sequence[int]) -> Iterable[HitRow]:
     for number in numbers:
-        row = things.texts.slice(number, 1).to_pylist()[0]
+        row = content.texts.slice(number, 1).to_pylist()[0]
         yield HitRow(sort=cast(Sort, row["sort"]), id=row["id"], text=row["text"], about=row["about"], source=row["source"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
@@ -39,14 +40,19 @@ class Found(NamedTuple):
 class WordIndex:
     """Texts by their words. Each text has a number, which is its place among those it was made of."""
 
-    def __init__(self, texts: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
-        """Of each thing: its weight, its texts, and the keys it is also found by, in the order of their numbers."""
-        builder = tantivy.SchemaBuilder()
-        builder.add_text_field("words", tokenizer_name="words", index_option="basic")
-        builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
-        builder.add_integer_field("order", fast=True)
-        self._schema = builder.build()
-        index = tantivy.Index(self._schema)
+    def __init__(self, index: tantivy.Index) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    @classmethod
+    def of(cls, texts: Iterable[tuple[int, Sequence[str], Sequence[str]]], place: Path | None = None) -> WordIndex:
+        """An index in memory, or in a folder that is made for it.
+
+        Of each thing: its weight, its texts, and the keys it is also found by, in the order of their numbers.
+        """
+        if place is not None:
+            place.mkdir(parents=True)
+        index = tantivy.Index(_schema(), path=str(place) if place else None)
         index.register_tokenizer("words", _WORDS)
         writer = index.writer(heap_size=128_000_000, num_threads=1)
         for number, (weight, several, keys) in enumerate(texts):
@@ -56,7 +62,12 @@ class WordIndex:
         writer.commit()
         writer.wait_merging_threads()
         index.reload()
-        self._searcher = index.searcher()
+        return cls(index)
+
+    @classmethod
+    def at(cls, place: Path) -> WordIndex:
+        """The index in a folder. Raises OSError or ValueError where none can be read there."""
+        return cls(tantivy.Index.open(str(place)))
 
     def find(self, words: Sequence[str], limit: int, likeness: Likeness, key: str = "") -> Found:
         """Texts with all of these words, or with all of them written as one, or whose key begins so.
@@ -95,6 +106,14 @@ class WordIndex:
     def _found(self, query: tantivy.Query, limit: int) -> Found:
         result = self._searcher.search(query, limit=limit, count=True, order_by_field="order")
         return Found([_LAST - (int(order) & _LAST) for order, _ in result.hits], result.count)  # type: ignore[attr-defined] # the stubs lack it
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("words", tokenizer_name="words", index_option="basic")
+    builder.add_text_field("key", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("order", fast=True)
+    return builder.build()
 
 
 def plain(text: str) -> str:
