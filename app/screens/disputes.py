@@ -25,7 +25,6 @@ from kg.views.dispute_index import (
     index_disputes,
     index_sparql,
     list_holders,
-    narrowed,
     property_iri,
     rule_named,
 )
@@ -61,8 +60,7 @@ def show() -> None:
         page.foot(("Disputes", index_sparql(state.graph(), DisputeFilter())), result=[])
         return
     wanted = _filters(page, every)
-    held = state.ask(index_disputes, DisputeFilter(publishers=wanted.publishers))
-    found = narrowed(state.graph(), held, wanted)
+    found = state.ask(index_disputes, wanted)
     if not found:
         message("No dispute fits these filters. Take one away, or choose an earlier day.", "note")
     else:

@@ -18,6 +18,7 @@ from app.frame import Page
 from app.links import link
 from app.markup import Html, draw, element, joined, number
 from kg.views.changes import Changes, day_of_last_news, what_changed
+from kg.views.dispute_index import DisputeFilter, index_sparql
 from kg.views.front import Totals, fresh_disputes, newest_events, sources_by_month, thin_coverage, totals
 from kg.views.predictions import due_within, list_predictions
 from kg.views.search import SearchResult, search
@@ -88,8 +89,8 @@ def _front(page: Page) -> None:
     with news.container():
         _draw_news(changes, visit, counted)
     page.foot(
-        ("When events were told", graph.sparql("projection/known")),
-        ("When disagreements arose", graph.sparql("changes/disputed")),
+        ("When events were told", graph.sparql("projection/told")),
+        ("When disagreements arose", index_sparql(graph, DisputeFilter())),
         ("Predictions by deadline", graph.sparql("prediction/all")),
         result=[counted, changes],
     )

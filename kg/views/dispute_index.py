@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict
 
 from kg.dates import Moment, read_date
@@ -15,8 +20,11 @@ from kg.resolve.beliefs import TERM_OF, Criterion
 from kg.terms import EL, RDF
 from kg.views.entities import find_entities
 from kg.views.events import EventFilter
-from kg.views.graph import Graph, property_name
-from kg.views.projection import projection
+from kg.views.graph import Graph, expand, property_name
+from kg.views.projection import OPEN_END, Projection, day_number, projection
+
+_RULE_OF = {term.value: rule.value for rule, term in TERM_OF.items()}
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class DisputeFilter(BaseModel):
@@ -88,39 +96,24 @@ class HolderRow(BaseModel):
 
 
 def index_disputes(graph: Graph, wanted: DisputeFilter = DisputeFilter()) -> list[DisputeEntry]:
-    """The disputes that fit, the newest disagreement first, those that nobody dates last. Raises BadInput."""
-    rules = {term.value: rule.value for rule, term in TERM_OF.items()}
+    """The disputes that dispute/index finds, in its order: the newest first, undated ones last. Raises BadInput."""
+    table = projection(graph)
+    disputes = table.disputes
+    fitting = _fitting(table, wanted)
+    places = disputes.newest_first[fitting[disputes.newest_first]]
+    at = pa.array(places)
+    columns = zip(
+        disputes.id.take(at).to_pylist(),
+        table.iris(disputes.row[places]),
+        _named(disputes.about, partial(property_name, ontology=graph.ontology)).take(at).to_pylist(),
+        _named(disputes.rule, _RULE_OF.__getitem__).take(at).to_pylist(),
+        (None if day == OPEN_END else date.fromordinal(_EPOCH + day) for day in disputes.since[places].tolist()),
+        disputes.machine[places].tolist(),
+        strict=True,
+    )
     return [
-        DisputeEntry(
-            id=row["dispute"],
-            event=row["event"],
-            property=property_name(row["property"], graph.ontology),
-            won_by=rules[row["rule"]],
-            since=row.get("since"),
-            machine=row["machine"],
-        )
-        for row in graph.rows("dispute/index", **wanted.parameters(graph))
-    ]
-
-
-def narrowed(graph: Graph, entries: Sequence[DisputeEntry], wanted: DisputeFilter) -> list[DisputeEntry]:
-    """What `index_disputes` finds, out of the index of the same publishers: without asking for all disputes again.
-
-    Raises BadInput like it.
-    """
-    given = wanted.parameters(graph)
-    events: frozenset[str] | None = None
-    if wanted.organisations or wanted.kinds:
-        table = projection(graph)
-        events = frozenset(table.iris(table.select(EventFilter(organisations=wanted.organisations, kinds=wanted.kinds))))
-    return [
-        entry
-        for entry in entries
-        if (events is None or entry.event in events)
-        and (not wanted.properties or entry.property in wanted.properties)
-        and (not wanted.rules or entry.won_by in wanted.rules)
-        and (given["since"] is None or (entry.since is not None and entry.since >= given["since"]))
-        and (wanted.machine is None or entry.machine == wanted.machine)
+        DisputeEntry(id=expand(short, "dispute"), event=event, property=name, won_by=rule, since=since, machine=machine)
+        for short, event, name, rule, since, machine in columns
     ]
 
 
@@ -130,11 +123,22 @@ def index_sparql(graph: Graph, wanted: DisputeFilter) -> str:
 
 
 def list_holders(graph: Graph) -> list[HolderRow]:
-    """Who holds a value in a dispute, those in most disputes first."""
-    return [
-        HolderRow(id=row["publisher"], name=row["name"], disputes=row["disputes"], believed=row["believed"])
-        for row in graph.rows("dispute/holders")
+    """The publishers that dispute/holders gives: who holds a value in a dispute, those in most disputes first."""
+    table = projection(graph)
+    disputes = table.disputes
+    iri_of = {row["name"]: row["publisher"] for row in graph.rows("source/names")}
+    publishers = pc.dictionary_encode(table.sources["publisher"].combine_chunks())
+    names = publishers.dictionary.to_pylist()
+    who = pc.fill_null(publishers.indices, -1).to_numpy()[disputes.holder].astype(np.int64)
+    named = who >= 0
+    every = _disputes_of(who[named], disputes.held[named], len(names))
+    won = _disputes_of(who[named & disputes.believed], disputes.held[named & disputes.believed], len(names))
+    found = [
+        HolderRow(id=iri_of[name], name=name, disputes=int(count), believed=int(believed))
+        for name, count, believed in zip(names, every, won, strict=True)
+        if count
     ]
+    return sorted(found, key=lambda row: (-row.disputes, row.name, row.id))
 
 
 def count_by_property(entries: Iterable[DisputeEntry]) -> list[PropertyCount]:
@@ -172,6 +176,44 @@ def rule_named(name: str) -> Criterion:
         return Criterion(name)
     except ValueError:
         raise UnknownName(f"'{name}' is no rule; choose from {', '.join(Criterion)}") from None
+
+
+def _fitting(table: Projection, wanted: DisputeFilter) -> npt.NDArray[np.bool_]:
+    """For each dispute whether it fits a filter."""
+    graph, disputes = table.graph, table.disputes
+    given = wanted.parameters(graph)
+    keep = np.ones(len(disputes), bool)
+    if wanted.organisations or wanted.kinds:
+        events = np.zeros(table.n, bool)
+        events[table.select(EventFilter(organisations=wanted.organisations, kinds=wanted.kinds))] = True
+        keep &= events[disputes.row]
+    for column, terms in ((disputes.about, given["property"]), (disputes.rule, given["rule"])):
+        if terms:
+            keep &= _among(column, [getattr(term, "value", term) for term in terms])
+    if wanted.publishers:
+        keep &= disputes.held_by(_among(table.sources["publisher"], wanted.publishers))
+    if given["since"] is not None:
+        keep &= (disputes.since >= day_number(given["since"])) & (disputes.since != OPEN_END)
+    if wanted.machine is not None:
+        keep &= disputes.machine == wanted.machine
+    return keep
+
+
+def _among(column: pa.Array | pa.ChunkedArray, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    return np.asarray(pc.is_in(column, value_set=pa.array(texts, pa.string())).to_numpy(zero_copy_only=False), bool)
+
+
+def _named(iris: pa.Array, name_of: Callable[[str], str]) -> pa.DictionaryArray:
+    """What people call these IRIs; each is looked up once."""
+    coded = pc.dictionary_encode(iris)
+    names = pa.array([name_of(iri) for iri in coded.dictionary.to_pylist()], pa.string())
+    return pa.DictionaryArray.from_arrays(coded.indices, names)
+
+
+def _disputes_of(who: npt.NDArray[np.int64], dispute: npt.NDArray[np.int32], publishers: int) -> npt.NDArray[np.int64]:
+    """In how many disputes each publisher holds a value."""
+    once = np.unique(dispute.astype(np.int64) * max(publishers, 1) + who)
+    return np.bincount(once % max(publishers, 1), minlength=publishers)
 
 
 def _publishers(graph: Graph, names: Sequence[str]) -> list[str]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict
 
 from kg.views.disputes import list_disputes
 from kg.views.events import events_by_id
-from kg.views.graph import Graph
+from kg.views.graph import Graph, expand
 from kg.views.projection import BEGIN_OPEN, DISPUTED, OPEN_END, projection
-from kg.views.projection.ask import DAY, TEXT, ask
 from kg.views.shapes import DisputeRow, EventRow
 
 _FEWEST = 3
@@ -78,10 +77,10 @@ def newest_events(graph: Graph, today: date, count: int) -> tuple[EventRow, ...]
 
 
 def fresh_disputes(graph: Graph, count: int) -> tuple[DisputeRow, ...]:
-    """The disputes that arose last, the newest first."""
-    found = ask(graph, "changes/disputed", {"dispute": TEXT, "since": DAY})
-    newest = pc.select_k_unstable(found, count, [("since", "descending"), ("dispute", "ascending")])
-    wanted: Sequence[str] = found.take(newest)["dispute"].to_pylist()
+    """The disputes that arose last, the newest first; those that nobody dates are left out."""
+    disputes = projection(graph).disputes
+    dated = disputes.newest_first[: int(np.count_nonzero(disputes.since != OPEN_END))]
+    wanted = [expand(short, "dispute") for short in disputes.id.take(pa.array(dated[:count])).to_pylist()]
     return tuple(list_disputes(graph, ids=wanted)) if wanted else ()
 
 

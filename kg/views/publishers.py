@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -19,7 +19,7 @@ from kg.views.events import events_by_id, source_row
 from kg.views.graph import Graph
 from kg.views.predictions import score_predictions
 from kg.views.projection import OPEN_END, Projection, Rows, projection
-from kg.views.projection.ask import CODE, TEXT, ask
+from kg.views.projection.ask import TEXT, ask
 from kg.views.shapes import DisputeRow, EventRow, LagRow, SourceSummary
 from kg.views.sources import list_lags
 
@@ -116,8 +116,10 @@ def list_publishers(graph: Graph) -> list[PublisherRow]:
 
 
 def list_standings(graph: Graph) -> dict[str, StandingRow]:
-    """Publisher to how it stands among others. It reads every dispute, which takes its time where there are many."""
-    return _standings(graph, _names(graph), _positions(graph))
+    """Publisher to how it stands among others."""
+    names = _names(graph)
+    table = projection(graph)
+    return _standings(table, names, _speaker(table, names))
 
 
 def foretold_by(graph: Graph, on: date) -> dict[str, ForetoldRow]:
@@ -146,16 +148,17 @@ def publisher_detail(graph: Graph, publisher: str, on: date, most: int = 30) -> 
     """One publisher with the latest of what it published. Raises UnknownName."""
     iri = find_publisher(graph, publisher)
     row = next(row for row in list_publishers(graph) if row.id == iri)
-    table, names = projection(graph), _names(graph)
+    table = projection(graph)
     own = _told_of(table, row.name)[::-1]
     wanted = table.iris(own[:most])
     events = {event.id: event for event in events_by_id(graph, wanted)}
-    positions = _positions(graph, [iri])
-    latest = table.iris(table.rows_of(positions["event"].unique().to_pylist())[::-1][:most])
+    disputes = table.disputes
+    contested = np.unique(disputes.row[disputes.held_by(_is_by(table, row.name))])
+    latest = table.iris(contested[::-1][:most])
     held = [one for one in list_disputes(graph, event=latest) if _holds(one, row.name)] if latest else []
     return PublisherDetail(
         publisher=row,
-        standing=_standings(graph, names, positions)[iri],
+        standing=list_standings(graph)[iri],
         lag=next((lag for lag in list_lags(graph, publisher=[iri])), None),
         foretold=foretold_by(graph, on).get(row.name),
         sources=tuple(
@@ -183,16 +186,22 @@ def _speaker(table: Projection, names: pa.Table) -> npt.NDArray[np.int64]:
     return places
 
 
+def _is_by(table: Projection, name: str) -> npt.NDArray[np.bool_]:
+    """For each source whether this publisher published it."""
+    return np.asarray(pc.equal(table.sources["publisher"], name).fill_null(False).to_numpy(), bool)
+
+
 def _told_of(table: Projection, name: str) -> Rows:
     """The events that a publisher tells of, in the order of time."""
-    own = pc.equal(table.sources["publisher"], name).fill_null(False).to_numpy()
-    return np.unique(table.source_row[own[table.source]])
+    return np.unique(table.source_row[_is_by(table, name)[table.source]])
 
 
-def _distinct(*columns: npt.NDArray[np.int64] | npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+def _distinct(*columns: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     """The different rows of these columns, without those that have no publisher in the second."""
-    stacked = np.stack([column.astype(np.int64) for column in columns], axis=1)
-    return np.unique(stacked[stacked[:, 1] >= 0], axis=0)
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    known = columns[1] >= 0
+    keys = np.unique(np.ravel_multi_index([column[known].astype(np.int64) for column in columns], sizes))
+    return np.stack(np.unravel_index(keys, sizes), axis=1).astype(np.int64)
 
 
 def _manners(table: Projection, speaker: npt.NDArray[np.int64]) -> Mapping[int, tuple[MannerRow, ...]]:
@@ -204,12 +213,12 @@ def _manners(table: Projection, speaker: npt.NDArray[np.int64]) -> Mapping[int, 
     return {place: tuple(sorted(rows, key=lambda row: -row.events)) for place, rows in found.items()}
 
 
-def _standings(graph: Graph, names: pa.Table, positions: pa.Table) -> dict[str, StandingRow]:
-    who = _places(positions["publisher"], names)
-    event = _codes(positions["event"])
-    lost = ~positions["believed"].to_numpy(zero_copy_only=False).astype(bool)
+def _standings(table: Projection, names: pa.Table, speaker: npt.NDArray[np.int64]) -> dict[str, StandingRow]:
+    disputes = table.disputes
+    who, event = speaker[disputes.holder], disputes.row[disputes.held]
+    lost = ~disputes.believed
     contested, overruled = _distinct(event, who)[:, 1], _distinct(event[lost], who[lost])[:, 1]
-    dated, ahead = _first(projection(graph), names)
+    dated, ahead = _first(table, speaker)
     counted = (np.bincount(each, minlength=len(names)) for each in (contested, overruled, dated, ahead))
     rows = zip(names["publisher"].to_pylist(), *(counts.tolist() for counts in counted), strict=True)
     return {
@@ -222,14 +231,9 @@ def _names(graph: Graph) -> pa.Table:
     return ask(graph, "source/names", {"publisher": TEXT, "name": TEXT})
 
 
-def _positions(graph: Graph, publishers: Sequence[str] = ()) -> pa.Table:
-    """The values that publishers hold in disputes."""
-    return ask(graph, "source/positions", {"publisher": CODE, "event": TEXT, "believed": pa.bool_()}, publisher=list(publishers))
-
-
-def _first(table: Projection, names: pa.Table) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _first(table: Projection, speaker: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """A publisher for each event that it and another tell on known days, and for each of those that nobody told earlier."""
-    who = _speaker(table, names)[table.source]
+    who = speaker[table.source]
     counted = (table.source_known != OPEN_END) & (who >= 0)
     row, who, day = table.source_row[counted], who[counted], table.source_known[counted]
     order = np.lexsort((day, who, row))
@@ -241,18 +245,6 @@ def _first(table: Projection, names: pa.Table) -> tuple[npt.NDArray[np.int64], n
     np.minimum.at(earliest, row, day)
     several = np.bincount(row, minlength=table.n)[row] > 1
     return who[several], who[several & (day == earliest[row])]
-
-
-def _codes(texts: pa.ChunkedArray) -> npt.NDArray[np.int64]:
-    """A number for each different text."""
-    codes: npt.NDArray[np.int64] = pc.dictionary_encode(texts.combine_chunks()).indices.to_numpy().astype(np.int64)
-    return codes
-
-
-def _places(publishers: pa.ChunkedArray, names: pa.Table) -> npt.NDArray[np.int64]:
-    found = pc.index_in(publishers.cast(TEXT), value_set=names["publisher"].combine_chunks())
-    places: npt.NDArray[np.int64] = found.to_numpy().astype(np.int64)
-    return places
 
 
 def _holds(dispute: DisputeRow, name: str) -> bool:

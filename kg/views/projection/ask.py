@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -37,10 +39,18 @@ def ask(graph: Graph, name: str, columns: Mapping[str, pa.DataType], /, **values
         return csv.read_csv(path, convert_options=convert, parse_options=parse).combine_chunks()
 
 
-def ask_together(graph: Graph, asked: Mapping[str, Mapping[str, pa.DataType]], /, **values: Given) -> list[pa.Table]:
-    """The answers to several queries in their order, each as `ask` gives it. The engine answers them at the same time."""
-    with ThreadPoolExecutor() as pool:
-        running = [pool.submit(ask, graph, name, columns, **values) for name, columns in asked.items()]
+class Question(NamedTuple):
+    """A catalogue query, the columns wanted of its answer, and its parameters."""
+
+    name: str
+    columns: Mapping[str, pa.DataType]
+    values: Mapping[str, Given]
+
+
+def ask_together(graph: Graph, questions: Iterable[Question]) -> list[pa.Table]:
+    """The answers in the order of the questions, each as `ask` gives it. The engine works on several at the same time."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = [pool.submit(ask, graph, one.name, one.columns, **one.values) for one in questions]
         return [answer.result() for answer in running]
 
 

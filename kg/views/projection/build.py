@@ -10,10 +10,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kg.ontology import Ontology
 from kg.terms import EL, SKOS, local_name
 from kg.views.graph import Graph
-from kg.views.projection.ask import CODE, DAY, NUMBER, TEXT, ask, ask_together, codes, dictionary, folded
+from kg.views.projection.answers import ask_about_events
+from kg.views.projection.ask import CODE, TEXT, Question, ask, ask_together, codes, dictionary, folded
 from kg.views.projection.columns import (
     APPROXIMATE,
     BEGIN_OPEN,
@@ -31,22 +31,6 @@ from kg.views.projection.columns import (
 )
 
 Ints = npt.NDArray[np.integer]
-_AMOUNT = {"value": NUMBER, "minimum": NUMBER, "maximum": NUMBER, "currency": TEXT}
-# Queries with the columns wanted of each.
-_OF_EVENTS = {
-    "projection/events": {"event": TEXT, "kind": CODE, "title": TEXT, "date": TEXT, "begin": DAY, "end": DAY, "status": CODE,
-                          "organisation": CODE},
-    "projection/parts": {"event": TEXT, "role": CODE, "entity": CODE},
-    "projection/told": {"event": TEXT, "graph": CODE},
-    "projection/known": {"event": TEXT, "graph": CODE, "known": DAY},
-    "projection/titles": {"event": TEXT, "told": TEXT},
-    "projection/amounts": {"event": TEXT, **_AMOUNT},
-    "projection/disputes": {"event": TEXT, "property": CODE},
-}  # fmt: skip
-_OF_ENTITIES = {
-    "projection/names": {"entity": TEXT, "term": CODE, "name": TEXT},
-    "projection/types": {"entity": TEXT, "class": CODE},
-}
 
 
 @dataclass(frozen=True)
@@ -78,7 +62,10 @@ def ask_things(graph: Graph) -> Things:
 
 def ask_entities(graph: Graph, only: Sequence[str] = ()) -> tuple[pa.Table, pa.Table]:
     """The tables `entities` and `names`; of these entities alone where some are given."""
-    named, classes = ask_together(graph, _OF_ENTITIES, entity=only)
+    named, classes = ask_together(graph, [
+        Question("projection/names", {"entity": TEXT, "term": CODE, "name": TEXT}, {"entity": only}),
+        Question("projection/types", {"entity": TEXT, "class": CODE}, {"entity": only}),
+    ])  # fmt: skip
     preferred = named.filter(pc.equal(pc.cast(named["term"], TEXT), SKOS.prefLabel.value)).sort_by("entity")
     iris = preferred["entity"].combine_chunks()
     types = _types(codes(classes["entity"], iris), classes["class"], len(iris))
@@ -109,13 +96,13 @@ def source_table(graphs: pa.Table) -> pa.Table:
 
 def ask_events(graph: Graph, things: Things, only: Sequence[str] = ()) -> Columns:
     """All columns; of these events alone where some are given."""
-    found, parts, told, known, titles, money, disputes = ask_together(graph, _OF_EVENTS, event=only)
-    found = found.take(order_of_time(found)).combine_chunks()
+    answers = ask_about_events(graph, only)
+    found = answers.events.take(order_of_time(answers.events)).combine_chunks()
     iris = found["event"].combine_chunks()
     kinds = known_terms([kind.iri.value for kind in graph.ontology.kinds], found["kind"])
     statuses = known_terms([kind.iri.value for kind in graph.ontology.statement_kinds], found["status"])
-    told = _told(told, known, iris, things, statuses)
-    money = money.select(list(_AMOUNT)).take(pc.index_in(iris, value_set=money["event"].combine_chunks()))
+    told = _told(answers.told, iris, things, statuses)
+    disputes = _disputes(answers.disputes, iris)
     events = pa.table({
         "id": short_event(iris),
         "title": found["title"],
@@ -125,18 +112,18 @@ def ask_events(graph: Graph, things: Things, only: Sequence[str] = ()) -> Column
         "end": _days(found["end"], OPEN_END),
         "kind": codes(found["kind"], kinds).astype(np.uint8),
         "status": codes(found["status"], statuses).astype(np.uint8),
-        "flags": _flags(found, money) | _disputed(disputes, iris),
+        "flags": _flags(found) | _disputed(disputes, len(iris)),
         "told_by": _told_by(told, len(found)),
         "organisation": codes(_shortened(found["organisation"]), things.entities["id"].combine_chunks()),
-        **{name: money[name] for name in money.column_names},
+        **{name: found[name] for name in ("value", "minimum", "maximum", "currency")},
     }).combine_chunks()  # fmt: skip
     return Columns(
         events=events,
-        parts=_parts(parts, iris, things, graph.ontology),
+        parts=_parts(answers.parts, iris, things),
         told=told,
-        titles=in_order(
-            pa.table({"row": codes(titles["event"], iris), "folded": folded(titles["told"].combine_chunks())}), "row", "folded"
-        ),
+        titles=_other_titles(answers.titles, found),
+        disputes=disputes,
+        positions=_positions(answers.positions, iris, things, statuses),
         entities=things.entities,
         sources=things.sources,
         names=things.names,
@@ -151,50 +138,79 @@ def order_of_time(events: pa.Table) -> pa.Array:
     return pc.sort_indices(keys, sort_keys=[(name, "ascending", "at_start") for name in keys.column_names])
 
 
-def _parts(found: pa.Table, events: pa.Array, things: Things, ontology: Ontology) -> pa.Table:
-    roles = codes(found["role"], pa.array([role.iri.value for role in ontology.roles], TEXT))
-    return in_order(pa.table({
-        "row": codes(found["event"], events),
-        "role": np.where(roles < 0, NO_ROLE, roles).astype(np.uint8),
-        "entity": codes(_shortened(found["entity"]), things.entities["id"].combine_chunks()),
-    }), "row", "role", "entity")  # fmt: skip
+def _parts(found: pa.Table, events: pa.Array, things: Things) -> pa.Table:
+    """Who takes part in which role; NO_ROLE stays for those who are in none that the ontology knows."""
+    row = codes(found["event"], events)
+    entity = codes(_shortened(found["entity"]), things.entities["id"].combine_chunks())
+    role = found["role"].to_numpy()
+    pair = row.astype(np.int64) << 32 | entity
+    known = (row >= 0) & (entity >= 0)
+    keep = known & ((role != NO_ROLE) | ~np.isin(pair, pair[role != NO_ROLE]))
+    return in_order(pa.table({"row": row[keep], "role": role[keep], "entity": entity[keep]}), "row", "role", "entity")
 
 
-def _told(found: pa.Table, known: pa.Table, events: pa.Array, things: Things, statuses: pa.Array) -> pa.Table:
-    told, dated = _placed(found, events, things, statuses), _placed(known, events, things, statuses)
-    told = in_order(told, "row", "source", "statement")
-    days = np.full(len(told), OPEN_END, np.int32)
-    _, where = np.unique(np.concatenate([_keys(told), _keys(dated)]), return_inverse=True)
-    np.minimum.at(days, where[len(told) :], dated["known"].to_numpy())  # the keys of `told` are all there are, in order
-    return told.append_column("known", pa.array(days))
+def _told(found: pa.Table, events: pa.Array, things: Things, statuses: pa.Array) -> pa.Table:
+    """Each event with each source and manner once, with the first day on which it was known."""
+    source, statement = _speakers(found["graph"], things, statuses)
+    row = codes(found["event"], events)
+    keep = (row >= 0) & (source >= 0)  # records describe entities too
+    columns = {"row": row[keep], "source": source[keep], "statement": statement[keep]}
+    table = pa.table({**columns, "known": _days(found["known"], OPEN_END).to_numpy()[keep]})
+    return in_order(table.sort_by([(name, "ascending") for name in table.column_names]), *columns)
 
 
-def _keys(told: pa.Table) -> Ints:
-    """A number for each row, source and statement, in their order."""
-    row, source, statement = (told[name].to_numpy().astype(np.int64) for name in ("row", "source", "statement"))
-    keys: Ints = row << 36 | source << 8 | statement
-    return keys
+def _other_titles(found: pa.Table, events: pa.Table) -> pa.Table:
+    """Titles that are told but not believed, in small letters."""
+    row = pc.index_in(found["event"], value_set=events["event"].combine_chunks())
+    other = pc.and_(pc.not_equal(found["told"], events["title"].take(row)), pc.is_valid(found["told"]))
+    kept = pc.fill_null(other, False)
+    told = found["told"].filter(kept).combine_chunks()
+    return in_order(pa.table({"row": row.filter(kept), "folded": folded(told)}), "row", "folded")
 
 
-def _placed(found: pa.Table, events: pa.Array, things: Things, statuses: pa.Array) -> pa.Table:
-    """Rows with event and graph as row, source and statement, with their other columns."""
-    places = codes(found["graph"], things.graphs["graph"].combine_chunks())
+def _disputes(found: pa.Table, events: pa.Array) -> pa.Table:
+    row = codes(found["event"], events)
+    table = pa.table({
+        "row": row,
+        "id": short_thing(found["dispute"].combine_chunks()),
+        "property": pc.cast(found["property"], TEXT),
+        "rule": pc.cast(found["rule"], TEXT),
+        "since": _days(found["since"], OPEN_END),
+    })  # fmt: skip
+    return in_order(table.filter(pa.array(row >= 0)), "row", "id")
+
+
+def _positions(found: pa.Table, events: pa.Array, things: Things, statuses: pa.Array) -> pa.Table:
+    source, statement = _speakers(found["graph"], things, statuses)
+    row = codes(found["event"], events)
+    table = pa.table({
+        "row": row,
+        "dispute": short_thing(found["dispute"].combine_chunks()),
+        "position": short_thing(found["position"].combine_chunks()),
+        "believed": found["believed"],
+        "source": source,
+        "statement": statement,
+    })  # fmt: skip
+    kept = table.filter(pa.array((row >= 0) & (source >= 0)))
+    return in_order(kept, "row", "dispute", "position", "source", "statement")
+
+
+def _speakers(graphs: pa.ChunkedArray, things: Things, statuses: pa.Array) -> tuple[Ints, Ints]:
+    """Place of the source and code of the manner of each statement graph; the source is -1 where it is no such graph."""
+    places = codes(graphs, things.graphs["graph"].combine_chunks())
     sources = codes(short_thing(things.graphs["source"].combine_chunks()), things.sources["id"].combine_chunks())
     statements = codes(things.graphs["statement"], statuses).astype(np.uint8)
-    rows = codes(found["event"], events)
-    ours = (rows >= 0) & (places >= 0)  # records describe entities too
-    days = {"known": _days(found["known"], OPEN_END).to_numpy()[ours]} if "known" in found.column_names else {}
-    return pa.table({"row": rows[ours], "source": sources[places[ours]], "statement": statements[places[ours]], **days})
+    return np.append(sources, np.int32(-1))[places], np.append(statements, np.uint8(0))[places]
 
 
-def _flags(events: pa.Table, money: pa.Table) -> Ints:
+def _flags(events: pa.Table) -> Ints:
     date = pc.fill_null(events["date"], "")
     return (
         _bit(pc.match_substring_regex(date, "[~%]"), APPROXIMATE)
         | _bit(pc.match_substring_regex(date, "[?%]"), UNCERTAIN)
         | _bit(pc.is_null(events["begin"]), BEGIN_OPEN)
         | _bit(pc.is_null(events["end"]), END_OPEN)
-        | _bit(pc.is_valid(pc.coalesce(money["value"], money["minimum"], money["maximum"])), HAS_AMOUNT)
+        | _bit(pc.is_valid(pc.coalesce(events["value"], events["minimum"], events["maximum"])), HAS_AMOUNT)
     )
 
 
@@ -202,12 +218,11 @@ def _bit(told: pa.ChunkedArray, bit: int) -> Ints:
     return np.where(told.to_numpy(zero_copy_only=False), bit, 0).astype(np.uint16)
 
 
-def _disputed(found: pa.Table, events: pa.Array) -> Ints:
-    rows = codes(found["event"], events)
-    flags = np.zeros(len(events), np.uint16)
-    flags[rows[rows >= 0]] |= DISPUTED
-    of_date = pc.fill_null(pc.equal(pc.cast(found["property"], TEXT), EL.date.value), False).to_numpy(zero_copy_only=False)
-    flags[rows[(rows >= 0) & of_date.astype(bool)]] |= DATE_DISPUTED
+def _disputed(disputes: pa.Table, count: int) -> Ints:
+    flags = np.zeros(count, np.uint16)
+    rows = disputes["row"].to_numpy()
+    flags[rows] |= DISPUTED
+    flags[rows[pc.equal(disputes["property"], EL.date.value).to_numpy()]] |= DATE_DISPUTED
     return flags
 
 
@@ -246,5 +261,3 @@ def in_order(table: pa.Table, *by: str) -> pa.Table:
     same = [pc.equal(ordered[name].slice(1), ordered[name].slice(0, len(ordered) - 1)) for name in by]
     repeated = np.logical_and.reduce([one.to_numpy(zero_copy_only=False) for one in same])
     return ordered.filter(pa.array(np.append([True], ~repeated))).combine_chunks() if repeated.any() else ordered
-
-

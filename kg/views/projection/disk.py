@@ -11,7 +11,7 @@ from pyarrow import ipc
 
 from kg.views.projection.columns import Columns
 
-FORMAT = "2"
+FORMAT = "3"
 """To be raised whenever the same graph would give other columns."""
 _LIST = "whole.json"
 

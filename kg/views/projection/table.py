@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from kg.terms import local_name
 from kg.views.graph import Graph, expand
 from kg.views.projection.columns import Columns, short_thing
+from kg.views.projection.disputes import Disputes
 
 Rows: TypeAlias = npt.NDArray[np.int32]
 """Places of events within the projection, ascending: in the order of time."""
@@ -171,6 +172,12 @@ class Table:
     def roles(self) -> tuple[str, ...]:
         return tuple(role.name for role in self.graph.ontology.roles)
 
+    # --- what is contradicted -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        return Disputes(self.columns, self.statuses)
+
     # --- reading --------------------------------------------------------------------------------------------------------------
 
     def iris(self, rows: Rows) -> list[str]:
@@ -181,9 +188,10 @@ class Table:
         return expand(self.entities["id"][int(place)].as_py(), "agent")
 
     def places(self, entities: Iterable[str]) -> npt.NDArray[np.int32]:
-        """Places of entities within `entities`, by IRI; those that are none are left out."""
-        found = pc.index_in(short_thing(pa.array(list(entities), pa.string())), value_set=self.entities["id"].combine_chunks())
-        return np.asarray(found.drop_null().to_numpy(), np.int32)
+        """Places of entities within `entities`, by IRI, ascending; those that are none are left out."""
+        wanted = short_thing(pa.array(list(entities), pa.string()))
+        found = pc.is_in(self.entities["id"], value_set=wanted)  # the few are hashed, and the many looked up
+        return np.flatnonzero(found.to_numpy()).astype(np.int32)
 
 
 def _numbers(table: pa.Table, name: str) -> npt.NDArray[Any]:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kg.views.graph import Graph
+from kg.views.projection.answers import TOLD
 from kg.views.projection.ask import CODE, TEXT, ask
 from kg.views.projection.build import Things, ask_entities, ask_events, in_order, source_table
 from kg.views.projection.columns import OPEN_BEGIN, OPEN_END, Columns, short_event, short_thing
@@ -42,6 +43,8 @@ def updated(old: Columns, graph: Graph, touched: Collection[str]) -> Columns | N
         "parts": _replaced(old.parts, "entity", entity_map),
         "told": _replaced(old.told, "source", source_map),
         "titles": old.titles,
+        "disputes": old.disputes,
+        "positions": _replaced(old.positions, "source", source_map),
     }
     merged = {
         name: _by_row(table, row_map, getattr(fresh, name) if fresh else table.slice(0, 0), fresh_map)
@@ -70,7 +73,7 @@ def _things(old: Columns, graph: Graph, terms: list[str], events: list[str]) -> 
         _moved(old.names, "entity", entity_map),
         _moved(fresh_names, "entity", _places(fresh["id"], entities["id"])),
     ])  # fmt: skip
-    told = ask(graph, "projection/told", {"event": TEXT, "graph": CODE}, event=events) if events else None
+    told = ask(graph, "projection/told", TOLD, event=events) if events else None
     told_in = told["graph"].unique().to_pylist() if told else []
     graphs = pa.concat_tables([
         ask(graph, "projection/sources", _GRAPHS, source=terms),
