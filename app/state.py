@@ -16,6 +16,7 @@ from kg.dates import Moment, read_date
 from kg.errors import BadDate
 from kg.paths import default_store
 from kg.store import EmbeddedStore, Snapshot
+from kg.store import is_empty as no_quads
 from kg.views.chosen import busiest_organisations
 from kg.views.graph import Graph, as_known_on, open_graph
 from kg.views.past import known_days
@@ -75,7 +76,7 @@ def graph_called(snapshot_id: str) -> Graph | None:
     For what the browser asks for beside a page, where there is no session.
     """
     opened = store().opened(snapshot_id)
-    return _graph(opened.id, opened) if opened else None
+    return None if opened is None else _graph(opened.id, opened)  # bool() would count all of its quads
 
 
 def known_on() -> date | None:
@@ -111,7 +112,7 @@ def snapshot_id() -> str:
 
 def is_empty() -> bool:
     """Whether nothing was ever put in."""
-    return next(store().snapshot().quads(), None) is None  # counting would read all of it
+    return no_quads(store().snapshot())
 
 
 def organisations() -> list[str]:

@@ -16,6 +16,8 @@ import typer
 from kg.cli.common import StoreOption, progress, say, store_at
 from kg.errors import BadInput
 from kg.paths import APP
+from kg.store import EmbeddedSnapshot, is_empty
+from kg.views.graph import open_graph
 
 
 def register(app: typer.Typer) -> None:
@@ -35,12 +37,13 @@ def run(
 ) -> None:
     """Open the app: timelines, comparisons, SPARQL. An empty store gets the sample data first."""
     target = store_at(store)
-    if sample and len(target.snapshot()) == 0:
+    if sample and is_empty(target.snapshot()):
         from kg import pipeline  # slow to import, and needed on the first start only
 
         with progress() as doing:
             outcome = pipeline.ingest(target, pipeline.sample_inputs(), progress=doing)
         typer.echo(f"Sample data: {pipeline.counts_told(outcome.counts())}")
+    _work_out(target.snapshot())
     free = _free_port(host, port)
     if free != port:
         typer.echo(f"Port {port} is busy, so the app takes {free}")
@@ -50,6 +53,21 @@ def run(
     if browser:
         threading.Thread(target=_open_when_ready, args=(host, free, address), daemon=True).start()
     raise typer.Exit(_serve(host, free, str(target.root)))
+
+
+def _work_out(snapshot: EmbeddedSnapshot) -> None:
+    """Make what the pages of a large graph read, which takes minutes once, while somebody is told so. The server finds it."""
+    if snapshot.traces.kept(snapshot.id).is_dir() or is_empty(snapshot):
+        return
+    from kg.views.projection import projection  # slow to import, and needed on the first start only
+    from kg.views.search.kept import searched
+
+    with progress() as doing:
+        doing("reading all events into columns: seconds for thousands, minutes for a million, once")
+        graph = open_graph(snapshot)
+        events = projection(graph).n
+        doing(f"indexing the words of {events:,} events")
+        searched(graph)
 
 
 def _serve(host: str, port: int, store: str) -> int:

@@ -33,6 +33,11 @@ class Reader(Protocol):
         ...
 
 
+def is_empty(reader: Reader) -> bool:
+    """Whether there is no quad at all. To count them would read them all."""
+    return next(reader.quads(), None) is None
+
+
 class Snapshot(Reader, Protocol):
     """One published state of the graph: it never changes, and its id names its content."""
 

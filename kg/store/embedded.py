@@ -33,7 +33,7 @@ from pyoxigraph import NamedNode, Quad
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import BadInput, StoreBusy, StoreDamaged
-from kg.store.base import Answer, Draft, GraphName, Object, Subject
+from kg.store.base import Answer, Draft, GraphName, Object, Subject, is_empty
 from kg.store.traces import Touched, Traces
 
 if sys.platform != "win32":
@@ -124,7 +124,7 @@ class EmbeddedTransaction(_Dataset):
     def apply(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
         arriving = set(added)
         leaving = {quad for quad in removed if quad not in arriving and quad in self._data}
-        if next(iter(self._data), None) is not None:  # counting what is there would read all of it
+        if not is_empty(self):
             arriving = {quad for quad in arriving if quad not in self._data}
         for quad in leaving:
             self._data.remove(quad)

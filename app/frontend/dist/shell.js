@@ -38,5 +38,6 @@ nav { display: flex; flex-wrap: wrap; gap: 0 4px; margin-left: -9px; }
 @media (max-width: 900px) {
   form { order: 3; flex-basis: 100%; max-width: none; }
   .known label span { display: none; }
+  .page { padding: 5px 7px 6px; font-size: 14px; }
 }
 `;var b=new WeakMap;function L({data:n,parentElement:e,setTriggerValue:t}){let o=b.get(e);if(!o){let c=document.createElement("style");c.textContent=m,o=new h,e.replaceChildren(c,o.element),b.set(e,o)}o.show(n);let r=f(),s=o.bindKeys(),w=u(()=>t("back",!0));return()=>{r(),s(),w()}}export{L as default};

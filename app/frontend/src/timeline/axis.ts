@@ -25,7 +25,7 @@ export function drawGrid(pen: Pen, scene: Scene, found: Axis, top: number, heigh
   pen.globalAlpha = 1;
 }
 
-/** Labels of ticks; the coarse one that began before the window stays at its left edge until the next pushes it out. */
+/** Labels of ticks; the coarse one that began before the window stays at its left edge until the next needs the place. */
 export function drawAxis(pen: Pen, scene: Scene, found: Axis, today: number, label: string, theme: Theme): void {
   pen.fillStyle = theme.paper;
   pen.fillRect(0, 0, scene.width, AXIS);
@@ -48,8 +48,8 @@ export function drawAxis(pen: Pen, scene: Scene, found: Axis, today: number, lab
   pen.fillStyle = theme.ink;
   found.coarse.forEach((tick, at) => {
     const next = at + 1 < found.coarse.length ? scene.x(found.coarse[at + 1].day) : Infinity;
-    const x = Math.min(Math.max(scene.x(tick.day) + 4, 4), next - 8 * tick.label.length);
-    if (x > -60 && x < scene.width) pen.fillText(tick.label, x, COARSE_Y);
+    const x = Math.max(scene.x(tick.day) + 4, 4);
+    if (x + 8 * tick.label.length < next && x < scene.width) pen.fillText(tick.label, x, COARSE_Y);
   });
   drawTodayLabel(pen, now, scene.width, label, theme);
   pen.strokeStyle = theme.line;

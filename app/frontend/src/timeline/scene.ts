@@ -16,6 +16,8 @@ const MARGIN = 320;
 const ASKED_LABEL = 190;
 const LONGEST_LABEL = 420;
 const SHORTEST_LABEL = 64;
+/** Pixels below which a label tells nothing. */
+const LEAST_LABEL = 20;
 /** A lane turns to density when so many times more marks are in view than find room, and back below the second figure. */
 const CROWDED = 1.15;
 const ROOMY = 0.9;
@@ -213,11 +215,12 @@ export class Composer {
     const [left, right] = this.ends(scene, mark);
     const x = rail ? railMiddle(left, right, scene.width) : (left + right) / 2;
     const radius = rail ? RAIL_RADIUS : box.collapsed ? 7.5 : DAY_RADIUS;
-    const room = placed.label > 0 || !rail ? placed.label : roomInside(x, right);
-    const label = room > 0 && !box.collapsed ? (this.stage.labelOf(mark)?.text ?? "") : "";
+    const beside = placed.label > 0 || !rail ? placed.label : roomInside(x, right);
     const labelX = Math.max(x + radius, rail && placed.label > 0 ? right : -Infinity);
+    const room = Math.min(beside, LONGEST_LABEL, scene.width - labelX - 2); // what goes on beyond the edge ends in an ellipsis
+    const label = room > LEAST_LABEL && !box.collapsed ? (this.stage.labelOf(mark)?.text ?? "") : "";
     const ends = { left: rail ? left : x, right: rail ? right : x };
-    return { mark, lane: box.lane, x, y, radius, ...ends, rail, label, labelX, labelWidth: Math.min(room, LONGEST_LABEL), more: placed.more };
+    return { mark, lane: box.lane, x, y, radius, ...ends, rail, label, labelX, labelWidth: room, more: placed.more };
   }
 
   private labelWidth(mark: number, x: number, pixels: number): number {
