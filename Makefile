@@ -16,7 +16,7 @@ test: .make/dev ## every test; ARGS="-k timeline" picks some
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
 		|| ls -d "$$HOME"/.cache/ms-playwright/chromium* >/dev/null 2>&1 \
 		|| echo "No Chromium found: browser tests need one; 'apt-get install chromium' or '$(BIN)/playwright install chromium' gets it."
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 bench: .make/dev ## speed and memory, measured side by side with other ways of doing the same
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,24 @@ settings.register_profile("eventline", deadline=None)  # other work on the machi
 settings.load_profile("eventline")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests in a browser and of other processes wait most of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first, then those that start processes, then those in a browser."""
-    items.sort(key=lambda item: 2 if item.get_closest_marker("browser") else int(bool(item.get_closest_marker("slow"))))
+    """Fast tests first, then those that start processes, then those in a browser: files with most of them first.
+
+    Workers take whole files in this order, and what is long must not begin last.
+    """
+    tests_of = Counter(item.path for item in items)
+
+    def turn(item: pytest.Item) -> tuple[int, int]:
+        if item.get_closest_marker("browser"):
+            return 2, -tests_of[item.path]
+        return int(bool(item.get_closest_marker("slow"))), 0
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")

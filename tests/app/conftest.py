@@ -15,7 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from kg import pipeline
 from kg.store import EmbeddedStore
+from kg.views.graph import Graph, open_graph
 from tests.app.server import CHROMIUM_ARGUMENTS, ROOT, running_app
+from tests.app.views import FOLLOW, VIEWS, Link, path_of
 
 EXAMPLES = Path(__file__).parent / "examples"
 CARD = ROOT / "tests" / "tour" / "card.txt"
@@ -23,6 +25,8 @@ CARD = ROOT / "tests" / "tour" / "card.txt"
 CARD_READ = date(2026, 4, 9)
 SLOWEST = 20_000
 """Milliseconds after which something that should show in a browser is missing."""
+LOOKS = {"light": 1400, "dark": 800}
+"""Schemes with the widths at which pages are looked at."""
 OpenPage = Callable[..., AppTest]
 
 
@@ -116,3 +120,44 @@ def page(browser: Browser) -> Iterator[Page]:
 def go(page: Page, address: str, path: str = "timeline", /, **link: str | list[str]) -> None:
     """Open a page of the app by its address; the bare address is `home`."""
     page.goto(f"{address}/{'' if path == 'home' else path}?{urlencode(link, doseq=True)}")
+
+
+@pytest.fixture(scope="module")
+def graph(shared_store: Path) -> Graph:
+    """What the pages of a module's windows show."""
+    return open_graph(EmbeddedStore(shared_store).snapshot())
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, address: str) -> Iterator[dict[str, Page]]:
+    """One window for each look. Its pages follow one another as links within the app do."""
+    expect.set_options(timeout=SLOWEST)
+    opened = {}
+    for scheme, width in LOOKS.items():
+        context = browser.new_context(
+            viewport={"width": width, "height": 1000},
+            color_scheme="dark" if scheme == "dark" else "light",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        opened[scheme] = context.new_page()
+        opened[scheme].set_default_timeout(SLOWEST)
+        go(opened[scheme], address, "add")
+        settle(opened[scheme], "add")
+    yield opened
+    for page in opened.values():
+        page.context.close()
+
+
+def settle(page: Page, name: str) -> None:
+    """Wait until the page of that name is drawn to its foot and nothing runs any more."""
+    expect(page.locator(f".el-fingerprint[data-page={name}]")).to_be_attached()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    page.wait_for_timeout(300)
+
+
+def follow(page: Page, address: str, view: str, graph: Graph) -> Link:
+    """Show a view in a window that is open, and give the values of its link."""
+    page.evaluate(FOLLOW, f"{address}/{path_of(view, graph)}")
+    page.wait_for_timeout(100)
+    settle(page, VIEWS[view][0])
+    return VIEWS[view][1](graph)
