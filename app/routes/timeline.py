@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from starlette.requests import Request
@@ -28,6 +27,7 @@ from kg.views.calendar import calendar_pieces
 from kg.views.events import EventFilter, events_by_id, find_event
 from kg.views.files import csv_pieces, json_pieces
 from kg.views.graph import Graph
+from kg.views.mark_texts import mark_texts
 from kg.views.projection import Projection, projection
 from kg.views.projection.density import Density, density_of
 from kg.views.projection.lanes import MOST_LANES, LaneBy, Lanes, arrange, lane_by
@@ -71,8 +71,7 @@ def rows(request: Request, graph: Graph) -> Response:
     if len(asked) > MOST_ROWS:
         raise BadInput(f"row: {MOST_ROWS} can be asked for at once; ask again for the rest")
     places = np.unique(np.array(asked, np.int32))
-    found = events_by_id(graph, table.iris(places))
-    return as_json(request, [_row(int(place), event) for place, event in zip(places, found, strict=True)])
+    return as_json(request, [text.model_dump() for text in mark_texts(graph, places)])
 
 
 @of_snapshot
@@ -179,21 +178,6 @@ def _pieces(table: Projection, wanted: EventFilter) -> Iterator[list[EventRow]]:
     return (
         events_by_id(table.graph, table.iris(chosen[begin : begin + _PIECE])) for begin in range(0, len(chosen), _PIECE)
     )
-
-
-def _row(place: int, event: EventRow) -> dict[str, Any]:
-    return {
-        "row": place,
-        "id": local_name(event.id),
-        "title": event.title,
-        "date": event.date or "",
-        "who": ", ".join(event.organisations),
-        "kind": event.kind,
-        "status": event.status,
-        "disputed": event.disputed,
-        "sources": list(dict.fromkeys(source.name for source in event.sources)),
-        "told_by": event.told_by,
-    }
 
 
 def _move(graph: Graph, event: str) -> dict[str, str | None]:

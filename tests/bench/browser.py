@@ -1,7 +1,8 @@
 """The timeline in a real browser beside Plotly and ECharts, which draw the same events: first paint, and frames while zooming.
 
 Times are milliseconds from opening the address, in a browser that was there before, to the first drawing; frames are those
-of a scripted zoom with the wheel.
+of a scripted zoom with the wheel. Lanes are kinds, so that every event is in view. Where a zoom step asks the server, for
+the titles of marks that have come into view, its answers are timed in the page.
 """
 
 from __future__ import annotations
@@ -38,6 +39,26 @@ _FRAMES = """
 """
 
 
+_ASKED = "() => performance.getEntriesByType('resource').map(one => one.name)"
+_STEPS = """
+async ([columns, what, steps]) => { const times = [];
+  const address = new URL(columns.replace('/columns', '/' + what));
+  for (let step = 0; step < steps; step++) {
+    if (what === 'rows') {
+      address.search = '';
+      for (let row = 0; row < 40; row++) address.searchParams.append('row', (step * 40 + row) * 7 % 300);
+    } else {
+      address.searchParams.set('begin', 12000 + 50 * step); address.searchParams.set('end', 14000 + 61 * step);
+      address.searchParams.set('pixels', 1100);
+    }
+    const start = performance.now();
+    await (await fetch(address)).arrayBuffer();
+    times.push(performance.now() - start);
+  }
+  return times; }
+"""
+
+
 @dataclass(frozen=True)
 class Figure:
     """What one library took for one store: first paint, frames per second, and the 95th percentile of a frame's time."""
@@ -62,8 +83,10 @@ def browser_lines(stores: dict[str, Path], folder: Path) -> Iterator[str]:
 def _of_store(browser: Browser, name: str, store: Path, peers: str, folder: Path) -> Iterator[str]:
     (folder / "events.json").write_text(json.dumps(_events(store)), "utf-8")
     with running_app(store) as address:
-        ours = _measured(browser, f"{address}/timeline", "timeline:first-paint", _timeline)
+        ours = _measured(browser, f"{address}/timeline?lanes=kind", "timeline:first-paint", _timeline)
+        step = _step(browser, f"{address}/timeline?lanes=kind")
     yield f"timeline of {name}: Eventline {ours or 'nothing'}"
+    yield f"timeline of {name}: Eventline {step}"
     for library in ("plotly", "echarts"):
         theirs = _measured(browser, f"{peers}/{library}.html", "drawn", lambda page: page.locator("#chart"))
         if theirs is None:
@@ -71,6 +94,21 @@ def _of_store(browser: Browser, name: str, store: Path, peers: str, folder: Path
         elif ours is not None:
             ratios = f"ratio {theirs.paint / ours.paint:.1f} in paint, {ours.fps / max(theirs.fps, 0.1):.1f} in frames"
             yield f"timeline of {name}: {library} {theirs}; {ratios}"
+
+
+def _step(browser: Browser, address: str) -> str:
+    """What the server takes for what a zoom step asks of it: the texts of marks, and a window with density."""
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.set_default_timeout(LONGEST)
+    page.goto(address)
+    page.wait_for_function("performance.getEntriesByName('timeline:first-paint').length", polling=50)
+    columns = next(url for url in page.evaluate(_ASKED) if "/columns?" in url)
+    told = []
+    for what in ("rows", "window"):
+        times = page.evaluate(_STEPS, [columns, what, STEPS])
+        told.append(f"{what} in {statistics.median(times):.0f} ms, p95 {sorted(times)[int(len(times) * 0.95)]:.0f} ms")
+    page.close()
+    return f"{STEPS} steps asked of the server, median: {'; '.join(told)}"
 
 
 def _timeline(page: Page) -> Any:

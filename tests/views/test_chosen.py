@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
+import numpy as np
 import pytest
 
+from kg import pipeline
+from kg.store import EmbeddedStore
 from kg.terms import local_name
 from kg.views.chosen import busiest_organisations, chosen, window_rows
-from kg.views.events import EventFilter, list_events
-from kg.views.graph import Graph
-from kg.views.projection import day_number
+from kg.views.events import EventFilter, events_by_id, list_events
+from kg.views.graph import Graph, open_graph
+from kg.views.mark_texts import mark_texts
+from kg.views.projection import day_number, projection
 
 FILTERS = (
     EventFilter(),
@@ -77,3 +82,29 @@ def test_the_busiest_organisations_come_first(sample: Graph) -> None:
     numbers = Counter(event.organisations[0] for event in list_events(sample))
     assert busiest_organisations(sample, 1000) == sorted(numbers, key=lambda name: (-numbers[name], name))
     assert len(busiest_organisations(sample, 2)) == 2
+
+
+def test_marks_are_told_as_events_are(sample: Graph) -> None:
+    table = projection(sample)
+    rows = np.arange(0, table.n, 3, dtype=np.int32)
+    for text, event in zip(mark_texts(sample, rows), events_by_id(sample, table.iris(rows)), strict=True):
+        assert (text.id, text.title, text.date) == (local_name(event.id), event.title, event.date or "")
+        assert (text.kind, text.status, text.disputed) == (event.kind, event.status, event.disputed)
+        assert text.who.startswith(event.organisations[0])
+        assert sorted(text.who.split(", ")) == sorted(", ".join(event.organisations).split(", "))
+        assert (text.told_by, text.sources) == (event.told_by, tuple(dict.fromkeys(one.name for one in event.sources)))
+
+
+def test_a_source_without_publisher_goes_by_its_address(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text(
+        "kind,date,title,organisation,source_url,source_name\n"
+        "Hire,2024-05,Acme hires Ann,Acme,https://a.example/1,\n"
+        "Hire,2024-05,Acme hires Ann,Acme,https://b.example/1,Daily\n"
+    )
+    store = EmbeddedStore(tmp_path / "store")
+    pipeline.ingest(store, [pipeline.open_input(tmp_path / "one.csv")])
+    graph = open_graph(store.snapshot())
+    [event] = list_events(graph)
+    [text] = mark_texts(graph, np.array([0], np.int32))
+    assert text.sources == tuple(dict.fromkeys(one.name for one in event.sources))
+    assert len(text.sources) == 2
