@@ -10,6 +10,7 @@ from app import state
 from app.components.pager import PAGE_FIELD, part_of, turn_pages
 from app.components.person import PATIENCE, person
 from app.components.review.keys import follow, keys_help
+from app.components.review.looking import Looking, look_through, wait
 from app.components.review.pair import side_by_side
 from app.components.review.round import Round, Word
 from app.controls import Field
@@ -20,8 +21,10 @@ from app.markup import Html, draw, element, joined, message, number
 from kg.decisions import Verdict, decide, undo
 from kg.errors import BadInput, StoreBusy, UnknownName
 from kg.terms import local_name
+from kg.views.alike import are_at_hand
 from kg.views.decisions import list_decisions
 from kg.views.entities import find_entities
+from kg.views.graph import Graph
 from kg.views.pairs import pair
 from kg.views.review import asked_again, most_valuable
 from kg.views.shapes import DecisionRow, QuestionRow, SideRow
@@ -29,6 +32,8 @@ from kg.views.shapes import DecisionRow, QuestionRow, SideRow
 ABOUT = {"both": "Events and names", "events": "Events", "names": "Names"}
 MOST = 200
 """Questions of one round: the most valuable."""
+SOON = 0.5
+"""Seconds that the page waits for names before it shows itself without them."""
 SHOWN = 10
 """Decisions on one part of their list."""
 _WORDS: dict[Word, str] = {"same": "the same", "different": "different"}
@@ -41,15 +46,17 @@ def show() -> None:
     _filters(page)
     round_ = _round(page)
     question = _reach_open(round_)
-    if not round_.questions:
-        message("Nothing is to be decided here: no two events and no two names are in doubt.", "note")
-    else:
+    if round_.looking is not None:
+        wait(round_.looking)
+    if round_.questions:
         _answer_row(page, round_)
         if question is not None:
             draw(side_by_side(state.ask(pair, question), state.graph().ontology))
             follow(round_.key(round_.place))
         else:
             _answered(page, round_)
+    elif round_.looking is None:
+        message("Nothing is to be decided here: no two events and no two names are in doubt.", "note")
     decisions = state.ask(list_decisions)
     _decisions(page, round_, decisions)
     sparql = state.graph().sparql("review/questions", org=_chosen(page))
@@ -83,16 +90,33 @@ def _chosen(page: Page) -> list[str]:
 
 
 def _round(page: Page) -> Round:
-    """The round of these filters and this day, begun where there is none yet."""
+    """The round of these filters and this day, begun where there is none yet. Names that are alike may join it later."""
     about, org, known = page.controls.text("about"), tuple(_chosen(page)), state.known_on()
     rounds: dict[object, Round] = st.session_state.setdefault(page.controls.key("rounds"), {})
     which = (about, org, known)
     if which not in rounds:
         rounds.clear()
-        with st.spinner("Looking for what is in doubt"):
-            found = state.ask(most_valuable, MOST, events=about != "names", names=about != "events", org=org)
-        rounds[which] = Round(list(found))
-    return rounds[which]
+        looking = _looking() if about != "events" else None
+        asked = _asked(state.graph(), about, org, names=looking is None)
+        rounds[which] = Round(list(asked), looking=looking)
+    round_ = rounds[which]
+    if (looking := round_.looking) is not None and looking.over:
+        round_.take_in(_asked(looking.graph, about, org, names=True))
+    return round_
+
+
+def _asked(graph: Graph, about: str, org: tuple[str, ...], *, names: bool) -> list[QuestionRow]:
+    with st.spinner("Looking for what is in doubt"):
+        return state.ask_of(graph, most_valuable, MOST, events=about != "names", names=names and about != "events", org=org)
+
+
+def _looking() -> Looking | None:
+    """The look for names that are alike; `None` where they are at hand, or so soon that nobody needs to be told."""
+    graph = state.graph()
+    if are_at_hand(graph):
+        return None
+    looking = look_through(graph)
+    return None if looking.over_within(SOON) else looking
 
 
 def _begin_anew(page: Page) -> None:
@@ -116,7 +140,7 @@ def _answer_row(page: Page, round_: Round) -> None:
         f"{len(round_.answers):,} decided",
         f"{len(round_.settled):,} settled by other answers" if round_.settled else "",
         f"{len(round_.later)} kept for later" if round_.later else "",
-        f"the {MOST} most valuable are asked" if many == MOST else "",
+        f"the {MOST} most valuable are asked" if many >= MOST else "",
     ]
     done = element("span", style=f"width:{100 * round_.closed / many:.1f}%")
     bar = element("span", done, role="img", aria_label=f"{round_.closed} of {many} need no answer", class_="el-done")
@@ -131,9 +155,7 @@ def _answer_row(page: Page, round_: Round) -> None:
                 label, key=controls.key(f"{word}_{key}"), shortcut=shortcut, disabled=not may, on_click=_answer,
                 args=(page, round_, key, word, who), type="primary",
             )  # fmt: skip
-        st.button(
-            "Later", key=controls.key(f"later_{key}"), shortcut="K", disabled=not may, on_click=_later, args=(round_, key)
-        )
+        st.button("Later", key=controls.key(f"later_{key}"), shortcut="K", disabled=not may, on_click=_later, args=(round_, key))
         last = round_.answers[round_.order[-1]].decision if round_.order else ""
         st.button(
             "Undo", key=controls.key(f"undo_{last[:8] or 'none'}_last"), shortcut="U", on_click=_undo, args=(round_, last),

@@ -22,10 +22,12 @@ from kg.cli.common import (
     graph_at,
     print_json,
     print_rows,
+    progress,
     snapshot_at,
 )
 from kg.errors import BadInput
 from kg.store import EmbeddedStore
+from kg.views.alike import names_in_doubt
 from kg.views.decisions import list_decisions
 from kg.views.graph import open_graph
 from kg.views.history import event_history
@@ -73,7 +75,11 @@ def review(
     """
     if answer and known:
         raise BadInput("--answer decides for all that is known now; leave out --as-known-on")
-    asked = questions(open_graph(snapshot_at(store, known)), events=kind is not Kind.names, names=kind is not Kind.events)
+    graph = open_graph(snapshot_at(store, known))
+    if kind is not Kind.events:
+        with progress() as tell:
+            names_in_doubt(graph, lambda doing, part: tell(f"{doing}, {part:.0%}"))
+    asked = questions(graph, events=kind is not Kind.names, names=kind is not Kind.events)
     if answer:
         _answer(existing_store(store), list(asked), by or own_name())
         return

@@ -97,13 +97,16 @@ class Traces:
         return None
 
     def collect(self, newest: str, living: Collection[str]) -> None:
-        """Delete what belongs to snapshots that are gone, but for the last one that can still be built upon."""
+        """Delete what belongs to snapshots that are gone, but for the last of each name that can still be built upon."""
         staying = {newest, *living}
         noted = {newest}
+        missing = {name for folder in _entries(self._kept) for name in self._names(folder.name)} - self._names(newest)
         for earlier, _ in self._earlier(newest):
-            if self.kept(earlier).is_dir():
+            if not self._names(earlier).isdisjoint(missing):
                 staying.add(earlier)
-                break
+                missing -= self._names(earlier)
+                if not missing:
+                    break
             noted.add(earlier)
         for folder in _entries(self._kept):
             if folder.name not in staying:
@@ -111,6 +114,10 @@ class Traces:
         for file in _entries(self._changes):
             if file.name not in noted | set(living):
                 file.unlink(missing_ok=True)
+
+    def _names(self, snapshot_id: str) -> set[str]:
+        """What is kept of a snapshot, and whole."""
+        return {entry.name for entry in _entries(self.kept(snapshot_id)) if not entry.name.startswith(".")}
 
     def _earlier(self, snapshot_id: str) -> Iterable[tuple[str, set[str]]]:
         """Snapshots before this one, each with the terms of the step that led on from it."""

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import islice, product
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.graph import journal
 from kg.graph.questions import question_iri
 from kg.graph.reports import as_reports, names_in
-from kg.records import CLASS_OF, EntityType, EventRecord, Reference
-from kg.resolve.brackets import outside_of
-from kg.resolve.candidates import NamedEntity, NameDoubt, name_doubts
+from kg.records import EventRecord, Reference
+from kg.resolve.candidates import NameDoubt
 from kg.resolve.entities import Mention
 from kg.resolve.events import Report
 from kg.resolve.evidence import Reason, compare
 from kg.store import Reader
-from kg.terms import EL, RDF, SCHEMA, SKOS
+from kg.terms import EL
+from kg.views.alike import names_in_doubt
 from kg.views.decisions import entities_of, short_id, standing_decisions
 from kg.views.graph import Graph, Row, grouped
 from kg.views.shapes import QuestionRow, SideRow
@@ -100,7 +99,7 @@ def _texts(reasons: Iterator[Reason]) -> tuple[str, ...]:
 
 def _name_questions(graph: Graph, org: frozenset[str]) -> Iterator[QuestionRow]:
     decided = _kept_apart(graph.reader)
-    for doubt in name_doubts(_named(graph.reader)):
+    for doubt in names_in_doubt(graph):
         pair = frozenset((doubt.one.id, doubt.other.id))
         if pair not in decided and (not org or pair & org):
             yield _name_question(doubt)
@@ -141,53 +140,3 @@ def _kept_apart(reader: Reader) -> frozenset[frozenset[str]]:
             sides = (entities_of(reader, side) for side in (decision.left, decision.right))
             found |= {frozenset((one.value, other.value)) for one, other in product(*sides)}
     return frozenset(found)
-
-
-def _named(reader: Reader) -> Iterator[NamedEntity]:
-    """Every entity with its names, its addresses, and how many records mention it."""
-    types = _types(reader)
-    names = _texts_of(reader, (SKOS.prefLabel, SKOS.altLabel))
-    addresses = _texts_of(reader, (SCHEMA.url, SCHEMA.sameAs))
-    declared = _declared(reader)
-    mentioned = Counter(quad.object for quad in reader.quads(None, EL.mentions, None))
-    for entity, kind in types.items():
-        yield NamedEntity(
-            id=entity.value,
-            type=kind,
-            names=frozenset(names.get(entity, ())),
-            count=mentioned[entity],
-            addresses=frozenset(addresses.get(entity, ())),
-            declared=declared.get(entity.value, frozenset()),
-        )
-
-
-def _declared(reader: Reader) -> dict[str, frozenset[str]]:
-    """Entity to those that a record declares to be the same, where they were not joined."""
-    entity_of = {quad.object.value: str(quad.subject.value) for quad in reader.quads(None, EL.nameKey, None, journal.DEFAULT)
-                 if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)}  # fmt: skip
-    found: dict[str, frozenset[str]] = {}
-    for quad in reader.quads(None, EL.joinsNames, None):
-        keys = quad.object.value.split() if isinstance(quad.object, Literal) else []
-        entities = {entity_of[key] for key in keys if key in entity_of and outside_of(key) is None}
-        for entity in entities if len(entities) > 1 else ():
-            found[entity] = found.get(entity, frozenset()) | entities - {entity}
-    return found
-
-
-def _types(reader: Reader) -> dict[NamedNode, EntityType]:
-    """What each entity is; an agent only where nothing narrower is told."""
-    found: dict[NamedNode, EntityType] = {}
-    for kind, cls in sorted(CLASS_OF.items(), key=lambda item: item[0] == "agent"):
-        for quad in reader.quads(None, RDF.type, cls, journal.DEFAULT):
-            if isinstance(quad.subject, NamedNode):
-                found.setdefault(quad.subject, kind)
-    return found
-
-
-def _texts_of(reader: Reader, predicates: tuple[NamedNode, ...]) -> dict[object, set[str]]:
-    found: dict[object, set[str]] = {}
-    for predicate in predicates:
-        for quad in reader.quads(None, predicate, None, journal.DEFAULT):
-            if isinstance(quad.object, Literal):
-                found.setdefault(quad.subject, set()).add(quad.object.value)
-    return found

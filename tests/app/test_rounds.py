@@ -100,6 +100,29 @@ def test_no_question_is_lost_and_none_is_asked_twice(many: int, deeds: list[str]
             assert round_.closed == many
 
 
+def test_what_is_found_later_follows_what_was_seen() -> None:
+    round_ = Round([question(2), question(4), question(6)])
+    round_.answer("same", effect(2))
+    round_.keep_for_later()
+    round_.step(-1)
+    shown = round_.key(round_.place)
+    round_.take_in([question(number) for number in (1, 2, 3, 4, 5, 6)])
+    assert [asked.left.short for asked in round_.questions] == ["a2", "a4", "a1", "a3", "a5", "a6"]
+    assert round_.key(round_.place) == shown
+    assert (set(round_.answers), round_.later) == ({0}, {1})
+
+
+def test_a_round_at_its_end_goes_on_with_what_is_found() -> None:
+    round_ = begun(1)
+    round_.answer("same", effect(0))
+    assert round_.current is None
+    round_.take_in([question(0), question(1)])
+    assert round_.current == question(1)
+    nothing = Round([])
+    nothing.take_in([question(0)])
+    assert nothing.current == question(0)
+
+
 def test_the_effect_is_told_in_words() -> None:
     assert told(effect(0)) == "2 events became 1"
     assert told(effect(0, entities=True)) == "2 entities became 1; 5 events became 4"

@@ -52,6 +52,24 @@ def test_what_was_worked_out_stays_until_something_newer_is(empty_store: Embedde
     assert second not in {folder.name for folder in (empty_store.root / "snapshots").iterdir()}
 
 
+def test_the_last_of_each_name_stays(empty_store: EmbeddedStore) -> None:
+    traces = Traces(empty_store.root)
+    first = write(empty_store, fact(1))
+    (traces.kept(first) / "seldom").mkdir(parents=True)
+    work_out(empty_store, first)
+    second = write(empty_store, fact(2))
+    work_out(empty_store, second)
+    (traces.kept(second) / ".half").mkdir()
+    third = write(empty_store, fact(3))
+    touched = {number: f"http://example.org/{number}" for number in (2, 3)}
+    assert traces.way_back(third, NAME) == (second, frozenset({touched[3]}))
+    assert traces.way_back(third, "seldom") == (first, frozenset(touched.values()))
+    work_out(empty_store, third)
+    (traces.kept(third) / "seldom").mkdir()
+    write(empty_store, fact(4))
+    assert [folder.name for folder in (empty_store.root / "kept").iterdir()] == [third]
+
+
 def test_what_a_reader_holds_keeps_its_traces(empty_store: EmbeddedStore) -> None:
     first = write(empty_store, fact(1))
     held = empty_store.snapshot()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Literal, TypeAlias
 
+from app.components.review.looking import Looking
 from kg.decisions import Effect
 from kg.terms import digest
 from kg.views.shapes import QuestionRow
@@ -38,6 +40,8 @@ class Round:
     settled: set[int] = field(default_factory=set)
     order: list[int] = field(default_factory=list)
     """Places that were answered, the last one last."""
+    looking: Looking | None = None
+    """The look for names whose questions are still to come."""
     said: tuple[str, str] = ("", "")
     """What the last click did, and in which tone to tell it."""
     lock: Lock = field(default_factory=Lock)
@@ -57,8 +61,15 @@ class Round:
 
     def key(self, place: int) -> str:
         """What names a question among all: buttons of one are never taken for those of another."""
-        question = self.questions[place]
-        return digest([question.about, question.left.short, question.right.short])[:10]
+        return _key(self.questions[place])
+
+    def take_in(self, found: Sequence[QuestionRow]) -> None:
+        """Ask these too, in their order, after all that was seen: nothing moves under the eyes of whoever reads a pair."""
+        last = max((self.place, *self.answers, *self.later, *self.settled))
+        seen = self.questions[: last + 1]
+        known = {_key(question) for question in seen}
+        self.questions = [*seen, *(question for question in found if _key(question) not in known)]
+        self.looking = None
 
     def waits_for(self, key: str) -> bool:
         """Whether the question of this key is shown and open.
@@ -107,6 +118,10 @@ class Round:
         ahead = [place % many for place in range(self.place + 1, self.place + 1 + many) if self.is_open(place % many)]
         fresh = [place for place in ahead if place not in self.later]
         self.place = next(iter([*fresh, *ahead]), many)
+
+
+def _key(question: QuestionRow) -> str:
+    return digest([question.about, question.left.short, question.right.short])[:10]
 
 
 def told(effect: Effect) -> str:
