@@ -28,7 +28,7 @@ from kg.views import compare as views
 from kg.views.compare.shapes import Company, CoverageRow, Funding
 from kg.views.events import EventFilter, events_sparql
 
-ROUNDS, MOVES = 40, 200
+ROUNDS, MOVES = 40, 100
 """Newest rounds of a company, and newest moves, in the tables of the page."""
 PARTS = (
     "Who was looked at", "Events by kind", "Funding", "Launches", "People", "Shared investors", "Shared partners",
@@ -247,12 +247,13 @@ def _launches(companies: tuple[Company, ...], coverage: Sequence[CoverageRow]) -
 
 def _people(companies: tuple[Company, ...]) -> None:
     _heading("People")
-    moves = state.ask(views.list_moves, companies)
-    _drawn(flow_chart(_names(companies), moves, palette()), "No source speaks of anybody who came or went.")
-    if moves:
-        shown = f"The newest {MOVES} of {len(moves):,} moves" if len(moves) > MOVES else number(len(moves), "move")
+    flow = state.ask(views.flow_of_people, companies, MOVES)
+    chart = flow_chart(_names(companies), flow, partial(views.list_moves, state.graph(), companies), palette())
+    _drawn(chart, "No source speaks of anybody who came or went.")
+    if flow.moves:
+        shown = f"The newest {MOVES} of {flow.moves:,} moves" if flow.moves > MOVES else number(flow.moves, "move")
         with st.expander(f"{shown}, with names and dates"):
-            draw(moves_table(moves[-MOVES:]))
+            draw(moves_table(flow.newest))
 
 
 def _ties(companies: tuple[Company, ...]) -> None:

@@ -17,9 +17,6 @@ from kg.views.entities import find_entities
 from kg.views.graph import Graph, Row, expand, grouped, property_name
 from kg.views.shapes import ClaimRow, EventDetail, EventRow, MoneyRow, NamedDateRow, ParticipantRow, PositionRow, SourceRow
 
-_MANY = 2000
-"""Up to here the other queries are asked for just these events; beyond, for all of them."""
-
 
 class EventFilter(BaseModel):
     """Which events: every part may be left out, and those given must all hold.
@@ -74,18 +71,22 @@ def events_sparql(graph: Graph, wanted: EventFilter) -> str:
 
 def events_by_id(graph: Graph, ids: Sequence[str]) -> list[EventRow]:
     """These events in the order of time; ids that are no events are left out."""
-    return complete(graph, graph.rows("timeline/events", event=ids)) if ids else []
+    return complete(graph, sorted(graph.rows_for("timeline/events", event=list(dict.fromkeys(ids))), key=_in_time))
+
+
+def _in_time(row: Row) -> tuple[date, date, str, str]:
+    """The order of timeline/events, in which what is unknown comes first."""
+    begin, end = row.get("begin"), row.get("end")
+    return begin or end or date.min, end or date.min, row["title"], row["event"]
 
 
 def complete(graph: Graph, rows: list[Row]) -> list[EventRow]:
     """Rows of timeline/events with their participants, money and sources."""
-    if not rows:
-        return []
-    these = [row["event"] for row in rows] if len(rows) <= _MANY else []
-    participants = grouped(graph.rows("timeline/participants", event=these), "event")
-    money = grouped(graph.rows("timeline/amounts", event=these), "event")
-    sources = grouped(graph.rows("timeline/sources", event=these), "event")
-    dates = grouped(graph.rows("timeline/dates", event=these), "event")
+    these = list(dict.fromkeys(row["event"] for row in rows))
+    participants, money, sources, dates = (
+        grouped(graph.rows_for(f"timeline/{name}", event=these), "event")
+        for name in ("participants", "amounts", "sources", "dates")
+    )
     roles = {role.iri.value: role for role in graph.ontology.roles}
     return [_event(graph, row, participants, money, sources, dates, roles) for row in rows]
 

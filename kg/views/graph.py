@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,10 +17,12 @@ from kg.query.bind import bind
 from kg.query.catalogue import load_catalogue
 from kg.query.parameters import Given
 from kg.store import EmbeddedSnapshot, EmbeddedStore, Reader, Snapshot
-from kg.terms import DCTERMS, IDS, RDF, XSD, local_name
+from kg.terms import DCTERMS, EL, IDS, RDF, XSD, local_name
 
 Row = dict[str, Any]
 """Column to plain value: IRIs and texts as `str`, numbers, booleans and dates as Python's; unbound columns are absent."""
+_AT_ONCE = 500
+"""Values of a parameter in one question: of some thousand the engine looks up none, but reads the whole graph for them."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Graph:
             for solution in answer
         ]
 
+    def rows_for(self, name: str, /, **many: Sequence[str]) -> list[Row]:
+        """The rows for any number of values of one parameter, without any where there are none: `event=ids`.
+
+        They come in portions, and the query's order holds within each.
+        """
+        ((parameter, values),) = many.items()
+        portions = [values[first : first + _AT_ONCE] for first in range(0, len(values), _AT_ONCE)]
+        return [row for portion in portions for row in self.rows(name, **{parameter: list(portion)})]
+
     def sparql(self, name: str, /, **values: Given) -> str:
         """The query behind `rows`, ready to run anywhere."""
         return bind(load_catalogue().get(name), {key.rstrip("_"): value for key, value in values.items()})
@@ -52,6 +63,10 @@ class Graph:
     def is_a(self, iri: str, cls: NamedNode) -> bool:
         """Whether we believe that this is of that class."""
         return any(True for _ in self.reader.quads(NamedNode(iri), RDF.type, cls, DefaultGraph()))
+
+    def is_spoken_of(self, iri: str) -> bool:
+        """Whether some source claims or predicts something about this."""
+        return any(True for _ in self.reader.quads(None, EL.about, NamedNode(iri)))
 
     def now_called(self, iri: str) -> str:
         """The IRI that stands for this one since events were merged; itself where none does."""

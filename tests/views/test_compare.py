@@ -212,6 +212,27 @@ def test_a_departure_and_the_hire_it_leads_to_are_one_move(rivals: Graph, two: t
     assert (moves["Una Berg"].origin, moves["Una Berg"].happened) == (None, False)
 
 
+@pytest.mark.parametrize("most", [3, 100])
+def test_the_flow_of_people_counts_the_moves_that_are_done(sample: Graph, most: int) -> None:
+    companies = views.choose_companies(sample, ("Anthropic", "OpenAI", "Inflection AI"))
+    moves, flow = views.list_moves(sample, companies), views.flow_of_people(sample, companies, most)
+    assert (flow.moves, flow.first, flow.newest) == (len(moves), moves[:most], moves[-most:])
+    assert flow.pending == sum(not move.happened for move in moves)
+    wanted: dict[tuple[str, str], list[str]] = {}
+    for move in moves:
+        if move.happened:
+            sides = (_side(move.origin, companies), _side(move.target, companies))
+            wanted.setdefault(sides, []).append(move.person)
+    assert {(row.origin, row.target): row.people for row in flow.rows} == {sides: len(own) for sides, own in wanted.items()}
+    assert all(row.named == tuple(wanted[row.origin, row.target][:8]) for row in flow.rows)
+
+
+def _side(name: str | None, companies: tuple[Company, ...]) -> str:
+    if name is None:
+        return "not told"
+    return name if name in [company.name for company in companies] else "elsewhere"
+
+
 def test_moves_of_the_sample_are_those_of_the_query(sample: Graph) -> None:
     companies = views.choose_companies(sample, ("Anthropic", "OpenAI", "Inflection AI"))
     asked = {

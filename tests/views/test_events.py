@@ -9,13 +9,20 @@ import pytest
 from kg.errors import BadDate, BadInput, UnknownName
 from kg.views.compare import compare
 from kg.views.disputes import list_disputes
-from kg.views.events import EventFilter, event_detail, find_event, list_events
+from kg.views.events import EventFilter, event_detail, events_by_id, find_event, list_events
 from kg.views.graph import Graph
 from kg.views.predictions import list_predictions
 
 
 def titles(graph: Graph, **wanted: object) -> list[str]:
     return [row.title for row in list_events(graph, EventFilter.model_validate(wanted))]
+
+
+def test_events_are_the_same_in_however_many_portions_they_are_asked_for(sample: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = list_events(sample)
+    monkeypatch.setattr("kg.views.graph._AT_ONCE", 7)
+    assert events_by_id(sample, [event.id for event in reversed(every)]) == every
+    assert events_by_id(sample, []) == []
 
 
 # --- filters ----------------------------------------------------------------------------------------------------------------

@@ -9,10 +9,11 @@ import pytest
 from kg.errors import UnknownName
 from kg.terms import local_name
 from kg.views.entities import entity_row, find_entities
+from kg.views.events import EventFilter, list_events
 from kg.views.graph import Graph
 from kg.views.profiles.directory import SORTS, count_sorts, directory, entities_called
 from kg.views.profiles.page import GIVERS, PARTS, WORKS, profile
-from kg.views.profiles.shapes import Profile, Sort
+from kg.views.profiles.shapes import Fact, Profile, Sort
 from kg.views.profiles.taking_part import taken_part
 
 ON = date(2026, 1, 1)
@@ -61,6 +62,20 @@ def test_near_names_are_told_with_the_error(lives: Graph, name: str, near: tuple
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------
+
+
+def test_beginnings_and_ends_are_told_however_much_is_told_beside(sample: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = list_events(sample, EventFilter(kinds=("Founding", "Shutdown")))
+    companies = sorted({event.organisation_ids[0] for event in told})
+    every = [_beginning_and_end(sample, company) for company in companies]
+    assert {fact.name for facts in every for fact in facts} >= {"founded", "founder"}
+    monkeypatch.setattr("kg.views.profiles.page._LOOKED_AT", 1)
+    assert [_beginning_and_end(sample, company) for company in companies] == every
+
+
+def _beginning_and_end(graph: Graph, entity: str) -> list[Fact]:
+    names = ("founded", "founded in", "founder", "ended")
+    return [fact for fact in profile(graph, entity, ON).facts if fact.name in names]
 
 
 def test_facts_say_who_tells_them_and_in_what_manner(lives: Graph) -> None:

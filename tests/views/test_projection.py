@@ -107,6 +107,8 @@ def test_columns_hold_what_the_rows_of_events_hold(sample: Graph, table: Project
         assert names[table.organisation[row]] == event.organisations[0]
         money = event.amount
         assert bool(table.flags[row] & HAS_AMOUNT) == bool(money and (money.value or money.min or money.max))
+        limits = table.columns.events.select(["currency", "qualifier"]).slice(row, 1).to_pylist()[0]
+        assert limits == {"currency": money and money.currency, "qualifier": money and money.qualifier}
         begin, end = event.begin, event.end
         assert table.begin[row] == ((begin - date(1970, 1, 1)).days if begin else -(2**31))
         assert table.end[row] == ((end - date(1970, 1, 1)).days if end else 2**31 - 1)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.components.compare.charts import Chart, Figures, Spec, label_expression, series
+from app.components.compare.charts import Chart, Figures, LazyFigures, Spec, label_expression, series
 from app.components.palette import Palette
 from app.markup import number
 from kg.views.compare.shapes import CadenceRow, CoverageRow, GapRow
 
 _ROW = 46
+_APART = 300
+"""Gaps of a company up to which each has a dot of its own."""
+_DOT, _LARGER = 46, 4
+"""Area of a dot, and by how much of it that for the most gaps is larger."""
 _GOLDEN = 0.618
 """Turns that spread dots of one row without a pattern, always alike."""
 
@@ -19,7 +23,7 @@ def cadence_chart(rows: Sequence[CadenceRow], coverage: Sequence[CoverageRow], c
     if not any(row.gaps for row in rows):
         return None
     tints = series(colours)
-    gaps = [gap for place, row in enumerate(rows) for gap in _gaps(place, row, tints[place])]
+    gaps = [gap for place, row in enumerate(rows) if row.gaps for gap in _gaps(place, row, tints[place])]
     medians = [_median(place, row, tints[place]) for place, row in enumerate(rows) if row.gaps]
     return Chart(
         name="launch-cadence",
@@ -27,7 +31,7 @@ def cadence_chart(rows: Sequence[CadenceRow], coverage: Sequence[CoverageRow], c
         spec=_layers(gaps, medians, [row.company for row in rows], colours),
         height=_ROW * len(rows) + 30,
         alt=f"Days between launches: {'; '.join(map(said, rows))}. The figures follow as a table.",
-        figures=[_figure(row.company, gap) for row in rows for gap in row.gaps],
+        figures=LazyFigures([(row.company, gap) for row in rows for gap in row.gaps], _figure),
         notes=tuple(_notes(rows, coverage)),
     )
 
@@ -42,6 +46,8 @@ def said(row: CadenceRow) -> str:
 
 def _notes(rows: Sequence[CadenceRow], coverage: Sequence[CoverageRow]) -> Iterable[str]:
     yield "A dot is a gap known to the day; a bar one between dates known to the month, from the least to the most it can be."
+    if many := [row.company for row in rows if len(row.gaps) > _APART]:
+        yield f"The gaps of one length share a dot, which is larger the more they are: {', '.join(many)}."
     if vague := [row for row in rows if row.vague]:
         told = ", ".join(f"{row.company} {row.vague} of {row.launches}" for row in vague)
         yield f"Launches known to the year only are in no gap, so gaps may be shorter than shown: {told}."
@@ -56,13 +62,26 @@ def _span(least: float, most: float) -> str:
 
 
 def _gaps(place: int, row: CadenceRow, tint: str) -> Iterable[dict[str, object]]:
-    for turn, gap in enumerate(row.gaps):
+    dots = _dots(row)
+    most = max(map(len, dots))
+    for turn, (gap, *others) in enumerate(dots):
         aside = ((turn * _GOLDEN) % 1 - 0.5) * 0.5
+        more = f" and {number(len(others), 'other gap')}" if others else ""
         yield {
             "least": gap.least, "most": gap.most, "middle": (gap.least + gap.most) / 2, "row": place + 0.5 + aside,
-            "exact": gap.least == gap.most, "colour": tint,
-            "tip": f"{row.company}, {_span(gap.least, gap.most)} days: {_named(gap)}",
+            "exact": gap.least == gap.most, "colour": tint, "size": _DOT * (1 + _LARGER * len(others) / most),
+            "tip": f"{row.company}, {_span(gap.least, gap.most)} days: {_named(gap)}{more}",
         }  # fmt: skip
+
+
+def _dots(row: CadenceRow) -> list[list[GapRow]]:
+    """The gaps that share a dot: those of one length where there are too many to stand apart."""
+    if len(row.gaps) <= _APART:
+        return [[gap] for gap in row.gaps]
+    alike: dict[tuple[int, int], list[GapRow]] = {}
+    for gap in row.gaps:
+        alike.setdefault((gap.least, gap.most), []).append(gap)
+    return list(alike.values())
 
 
 def _named(gap: GapRow) -> str:
@@ -100,9 +119,11 @@ def _layers(gaps: Figures, medians: Figures, names: Sequence[str], colours: Pale
     }
     dots = {
         "transform": [{"filter": "datum.exact"}],
-        "mark": {"type": "circle", "size": 46, "opacity": 0.75},
-        "encoding": {"x": {**x, "field": "middle"}, "y": {**y, "field": "row"}, **shared},
-    }
+        "mark": {"type": "circle", "opacity": 0.75},
+        "encoding": {
+            "x": {**x, "field": "middle"}, "y": {**y, "field": "row"}, "size": {"field": "size", "scale": None}, **shared,
+        },
+    }  # fmt: skip
     middle = {
         "mark": {"type": "rect", "opacity": 0.3, "stroke": colours.ink, "strokeWidth": 1.2},
         "encoding": {
@@ -122,7 +143,8 @@ def _layers(gaps: Figures, medians: Figures, names: Sequence[str], colours: Pale
     }
 
 
-def _figure(company: str, gap: GapRow) -> dict[str, object]:
+def _figure(told: tuple[str, GapRow]) -> dict[str, object]:
+    company, gap = told
     return {
         "company": company, "days at least": gap.least, "days at most": gap.most,
         "from": gap.before.title, "from date": gap.before.date, "to": gap.after.title, "to date": gap.after.date,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar, overload
 
 import streamlit as st
 
@@ -18,11 +18,12 @@ Spec: TypeAlias = dict[str, Any]
 """A view or layers of Vega-Lite, without size and look."""
 Figures: TypeAlias = Sequence[Mapping[str, object]]
 """Rows that share their columns: what a chart shows, for its table and its CSV file."""
+_Row = TypeVar("_Row")
 
 FONT = '"Source Sans", "Source Sans Pro", "Helvetica Neue", Arial, sans-serif'
 _WIDE = 1000
 """Pixels of a picture that is taken away."""
-_SHOWN = 200
+_SHOWN = 100
 """Rows of a table on the page; the file has all."""
 _LINE = 19
 """Pixels of a line in the picture of a table."""
@@ -50,6 +51,45 @@ class Chart:
     """Pixels of a picture that is taken away; a page gives it what room it has."""
 
 
+class LazyFigures(Sequence[Mapping[str, object]], Generic[_Row]):
+    """Figures that are made when they are read: the page shows the first of thousands, and only their file needs all.
+
+    Where the `first` rows are not all, `every` gives the `total`.
+    """
+
+    def __init__(
+        self,
+        first: Sequence[_Row],
+        figure: Callable[[_Row], Mapping[str, object]],
+        total: int | None = None,
+        every: Callable[[], Sequence[_Row]] | None = None,
+    ) -> None:
+        self._first, self._figure = first, figure
+        self._total = len(first) if total is None else total
+        self._every = every or (lambda: first)
+
+    def __len__(self) -> int:
+        return self._total
+
+    def __iter__(self) -> Iterator[Mapping[str, object]]:
+        return map(self._figure, self._rows(self._total))
+
+    @overload
+    def __getitem__(self, place: int) -> Mapping[str, object]: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Figures: ...
+
+    def __getitem__(self, place: int | slice) -> Mapping[str, object] | Figures:
+        if isinstance(place, slice):
+            return LazyFigures(self._rows(place.indices(self._total)[1])[place], self._figure)
+        return self._figure(self._rows(range(self._total)[place] + 1)[place])
+
+    def _rows(self, upto: int) -> Sequence[_Row]:
+        """Rows of which the first so many are there."""
+        return self._first if upto <= len(self._first) else self._every()
+
+
 def series(colours: Palette) -> tuple[str, ...]:
     """Six colours for six companies, told apart on this theme's paper."""
     return _SERIES_DARK if colours.dark else _SERIES_LIGHT
@@ -74,7 +114,11 @@ def draw_chart(chart: Chart, colours: Palette, source: str) -> None:
 def _files(chart: Chart, colours: Palette, source: str) -> None:
     _file(f"{chart.name}.svg", partial(picture, chart, colours, source, "svg"), "image/svg+xml")
     _file(f"{chart.name}.png", partial(picture, chart, colours, source, "png"), "image/png")
-    _file(f"{chart.name}.csv", partial(rows_as_csv, [dict(row) for row in chart.figures]), "text/csv")
+    _file(f"{chart.name}.csv", partial(_csv, chart.figures), "text/csv")
+
+
+def _csv(figures: Figures) -> str:
+    return rows_as_csv([dict(row) for row in figures])
 
 
 def _file(name: str, make: Callable[[], str | bytes], mime: str) -> None:

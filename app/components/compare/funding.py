@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from app.components.compare.charts import Chart, Figures, Spec, series
+from app.components.compare.charts import Chart, Figures, LazyFigures, Spec, series
 from app.components.manner import row, table, told_by
 from app.components.palette import Palette
 from app.links import event_link, profile_link
@@ -22,6 +22,8 @@ _NAMES = 170
 """Pixels at the right, for the names at the ends of the lines."""
 _APART = 17
 """Pixels between the names at the ends of the lines."""
+_STEPS = 100
+"""Steps of a line, which can be told apart and pointed at."""
 _INVESTORS = 6
 _AT_FIRST = 6
 """Rounds of a company that show at once."""
@@ -45,19 +47,16 @@ def funding_chart(
     own = {total.company: [step for step in funding.steps if _is_of(step, total)] for total in totals}
     until = max([today, *(steps[-1].day for steps in own.values())])
     well_seen = {(row.company, row.year) for row in coverage if not row.thin}
-    lines = [point for company, steps in own.items() for point in _line(company, steps, until, well_seen)]
-    bands = [point for company, steps in own.items() for point in _band(company, steps, until)]
+    drawn = {company: _told_apart(steps) for company, steps in own.items()}
+    lines = [point for company, steps in drawn.items() for point in _line(company, steps, until, well_seen)]
+    bands = [point for company, steps in drawn.items() for point in _band(company, steps, until)]
     return Chart(
         name=f"funding-{currency.lower()}",
         title=f"Money taken, {currency}",
         spec=_layers(lines, bands, _ends(totals, until), _colour(companies, colours), currency),
         height=_HEIGHT,
         alt=f"Money taken in {currency} over time: {'; '.join(map(said, totals))}. The figures follow as a table.",
-        figures=[
-            {"company": step.company, "currency": currency, "day": step.day, "least": step.low, "most": step.high}
-            for steps in own.values()
-            for step in steps
-        ],
+        figures=LazyFigures([step for steps in own.values() for step in steps], _figure),
         notes=(f"{'; '.join(map(said, totals))}.",),
         around=tuple(filter(None, (BAND, not_added(companies, funding)))),
     )
@@ -85,7 +84,19 @@ def _is_of(step: FundingStep, total: FundingTotal) -> bool:
     return (step.company, step.currency) == (total.company, total.currency)
 
 
+def _figure(step: FundingStep) -> dict[str, object]:
+    return {"company": step.company, "currency": step.currency, "day": step.day, "least": step.low, "most": step.high}
+
+
 # --- the drawing ---------------------------------------------------------------------------------------------------------------
+
+
+def _told_apart(steps: Sequence[FundingStep]) -> Sequence[FundingStep]:
+    """All steps; of too many to be told apart the first one, and the last of every few days."""
+    if len(steps) <= _STEPS:
+        return steps
+    days = -(-(steps[-1].day - steps[0].day).days // _STEPS)
+    return list({(step.day - steps[0].day).days // days if place else -1: step for place, step in enumerate(steps)}.values())
 
 
 def _line(
@@ -152,7 +163,6 @@ def _layers(lines: Figures, bands: Figures, ends: Figures, colour: Spec, currenc
         "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour},
     }
     line = {
-        "data": {"values": list(lines)},
         "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2, "aria": False},
         "encoding": {
             "x": x, "y": {**y, "field": "low"}, "color": colour, "detail": {"field": "run"},
@@ -161,7 +171,7 @@ def _layers(lines: Figures, bands: Figures, ends: Figures, colour: Spec, currenc
     }  # fmt: skip
     tip = {"field": "tip", "type": "nominal"}
     rounds = {
-        "data": {"values": [point for point in lines if point["step"]]},
+        "transform": [{"filter": "datum.step"}],
         "mark": {"type": "circle", "size": 34, "opacity": 1},
         "encoding": {"x": x, "y": {**y, "field": "low"}, "color": colour, "tooltip": tip, "description": tip},
     }
@@ -170,7 +180,8 @@ def _layers(lines: Figures, bands: Figures, ends: Figures, colour: Spec, currenc
         "mark": {"type": "text", "align": "left", "dx": 6, "fontWeight": 600, "aria": False},
         "encoding": {"x": x, "y": {**y, "field": "low"}, "text": {"field": "text"}, "color": colour},
     }
-    return {"layer": [band, line, rounds, names], "padding": {"right": _NAMES, "left": 5, "top": 12, "bottom": 5}}
+    sure = {"data": {"values": list(lines)}, "layer": [line, rounds]}
+    return {"layer": [band, sure, names], "padding": {"right": _NAMES, "left": 5, "top": 12, "bottom": 5}}
 
 
 # --- the table --------------------------------------------------------------------------------------------------------------

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.components.compare.charts import Chart
+from app.components.compare.charts import Chart, LazyFigures
 from app.components.compare.grid import ROW, Cell, Gap, Line, grid
 from app.components.palette import Palette, text_glyph
 from app.markup import number
@@ -41,10 +41,14 @@ def counts_chart(
     block = len(companies) + 1
     cells: list[Cell] = []
     gaps: list[Gap] = []
+    of: defaultdict[tuple[str, str], list[CountRow]] = defaultdict(list)
+    for count in counts:
+        of[count.company, count.kind].append(count)
+    most = _most(counts, quarters=quarters)
     for first, kind in zip(range(0, len(lines), block), kinds, strict=True):
         for row, company in enumerate(companies, first + 1):
-            own = [count for count in counts if count.company == company and count.kind == kind.name]
-            cells += _cells(row, company, kind, own, years, colours, quarters=quarters, most=_most(counts, quarters=quarters))
+            own = of[company, kind.name]
+            cells += _cells(row, company, kind, own, years, colours, quarters=quarters, most=most)
             gaps += gaps_of(row, company, coverage, years)
     unit = "quarter" if quarters else "year"
     return Chart(
@@ -53,7 +57,7 @@ def counts_chart(
         spec=grid(lines, years, cells, gaps, colours, whole=True),
         height=(_TALL if quarters else ROW) * len(lines),
         alt=_said(companies, counts, years, unit),
-        figures=[row.model_dump() for row in counts],
+        figures=LazyFigures(counts, CountRow.model_dump),
         notes=(*_apart(counts, years, quarters=quarters), HATCHED),
     )
 
@@ -148,7 +152,7 @@ def coverage_chart(companies: Sequence[str], rows: Sequence[CoverageRow], colour
         spec=grid([Line(company) for company in companies], years, cells, gaps, colours, whole=False),
         height=ROW * len(companies),
         alt=f"Sources by company and year, {years[0]} to {years[-1]}: {told}. The figures follow as a table.",
-        figures=[row.model_dump() for row in rows],
+        figures=LazyFigures(rows, CoverageRow.model_dump),
         notes=(HATCHED,),
     )
 

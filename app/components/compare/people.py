@@ -2,66 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from app.components.compare.charts import Chart
+from app.components.compare.charts import Chart, LazyFigures
 from app.components.compare.matrix import ROW, Entry, matrix
 from app.components.manner import row, table
 from app.components.palette import Palette
 from app.links import event_link, profile_link
 from app.markup import Html, element, number
-from kg.views.compare.shapes import MoveRow
+from kg.views.compare.people import ELSEWHERE, UNTOLD
+from kg.views.compare.shapes import Flow, FlowRow, MoveRow
 from kg.views.spelt import spelt_date
 
-ELSEWHERE, UNTOLD = "elsewhere", "not told"
 
-
-def flow_chart(companies: Sequence[str], moves: Sequence[MoveRow], colours: Palette) -> Chart | None:
-    """From rows to columns, with what comes from and goes to others; `None` where nobody moved."""
-    cells: dict[tuple[str, str], list[MoveRow]] = {}
-    for move in done(moves):
-        cells.setdefault((_side(move.origin, companies), _side(move.target, companies)), []).append(move)
-    if not cells:
+def flow_chart(companies: Sequence[str], flow: Flow, every: Callable[[], Sequence[MoveRow]], colours: Palette) -> Chart | None:
+    """From rows to columns, with what comes from and goes to others; `None` where nobody moved. `every` gives all moves."""
+    if not flow.rows:
         return None
-    most = max(map(len, cells.values()))
+    most = max(cell.people for cell in flow.rows)
     places = [*companies, ELSEWHERE, UNTOLD]
-    entries = [
-        Entry(origin, target, str(len(own)), len(own) / most, f"{origin} → {target}: {_names(own)}")
-        for (origin, target), own in cells.items()
-    ]
-    between = {pair: own for pair, own in cells.items() if set(pair) <= set(companies)}
-    told = "; ".join(f"{origin} to {target} {number(len(own), 'person', 'people')}" for (origin, target), own in between.items())
+    entries = [Entry(cell.origin, cell.target, str(cell.people), cell.people / most, _tip(cell)) for cell in flow.rows]
+    between = [cell for cell in flow.rows if {cell.origin, cell.target} <= set(companies)]
+    told = "; ".join(f"{cell.origin} to {cell.target} {number(cell.people, 'person', 'people')}" for cell in between)
     return Chart(
         name="people",
         title="Flow of people: from row to column",
         spec=matrix(places, places, entries, "to →", colours),
         height=ROW * len(places),
         alt=f"Flow of people between the companies: {told or 'none is told'}. All moves follow as a table.",
-        figures=[_figure(move) for move in moves],
-        notes=(_note(moves),),
+        figures=LazyFigures(flow.first, _figure, flow.moves, every),
+        notes=(_note(flow),),
     )
 
 
-def done(moves: Iterable[MoveRow]) -> list[MoveRow]:
-    """Moves told as done; rumours and plans stand in the list alone."""
-    return [move for move in moves if move.happened]
-
-
-def _note(moves: Sequence[MoveRow]) -> str:
-    pending = len(moves) - len(done(moves))
-    left_out = f" {number(pending, 'move')} told as rumour or plan: in the list, not in the numbers." if pending else ""
+def _note(flow: Flow) -> str:
+    left_out = f" {number(flow.pending, 'move')} told as rumour or plan: in the list, not in the numbers." if flow.pending else ""
     return f"A departure and the hire it led to count once. “{UNTOLD}”: no source says from where, or whereto.{left_out}"
 
 
-def _side(name: str | None, companies: Sequence[str]) -> str:
-    if name is None:
-        return UNTOLD
-    return name if name in companies else ELSEWHERE
-
-
-def _names(moves: Sequence[MoveRow]) -> str:
-    names = [move.person for move in moves]
-    return ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+def _tip(cell: FlowRow) -> str:
+    more = cell.people - len(cell.named)
+    return f"{cell.origin} → {cell.target}: {', '.join(cell.named)}{f' and {more} more' if more else ''}"
 
 
 def moves_table(moves: Sequence[MoveRow]) -> Html:

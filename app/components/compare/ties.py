@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.components.compare.charts import Chart
+from app.components.compare.charts import Chart, LazyFigures
 from app.components.compare.matrix import ROW, Entry, matrix
 from app.components.manner import row, table
 from app.components.palette import Palette
@@ -14,7 +14,7 @@ from kg.views.compare.shapes import MentionRow, TieRow
 from kg.views.spelt import spelt_date
 
 _SHOWN = 30
-"""Investors or partners in one drawing, those that most companies share first."""
+"""Investors or partners in one drawing and its table, those that most companies share first."""
 _EVENTS = 4
 """Events in one cell of the table."""
 
@@ -28,14 +28,14 @@ def ties_chart(sort: str, companies: Sequence[str], ties: Sequence[TieRow], colo
     shown = names[:_SHOWN]
     most = max(len(tie.events) for tie in own)
     entries = [Entry(tie.name, tie.company, _written(tie), len(tie.events) / most, _tip(tie)) for tie in own if tie.name in shown]
-    more = f"{number(len(names) - _SHOWN, f'more {sort}')} in the table." if len(names) > _SHOWN else ""
+    more = f"{number(len(names) - _SHOWN, f'more {sort}')} in the CSV file." if len(names) > _SHOWN else ""
     return Chart(
         name=f"shared-{sort}s",
         title=f"Shared {sort}s: number of events, and how many of them led" if sort == "investor" else "Shared partners",
         spec=matrix(shown, companies, entries, "", colours),
         height=ROW * len(shown),
         alt=f"{number(len(names), sort)} shared by at least two of the companies: {', '.join(names[:12])}. A table follows.",
-        figures=[_figure(tie) for tie in own],
+        figures=LazyFigures(own, _figure),
         notes=tuple(filter(None, (more,))),
     )
 
@@ -56,9 +56,10 @@ def ties_table(sort: str, companies: Sequence[str], ties: Sequence[TieRow]) -> H
     by_place = {(tie.id, tie.company): tie for tie in own}
     rows = [
         row(profile_link(iri, name), *(_cell(by_place.get((iri, company))) for company in companies))
-        for iri, name in people.items()
+        for iri, name in list(people.items())[:_SHOWN]
     ]
-    return table(f"{number(len(people), sort)} of at least two of the companies", (sort.capitalize(), *companies), rows)
+    more = f", the first {_SHOWN}" if len(people) > _SHOWN else ""
+    return table(f"{number(len(people), sort)} of at least two of the companies{more}", (sort.capitalize(), *companies), rows)
 
 
 def _cell(tie: TieRow | None) -> list[Html]:

@@ -10,7 +10,7 @@ from kg.views.compare.counts import count_events, list_coverage
 from kg.views.compare.features import list_cells, list_features, list_tables
 from kg.views.compare.funding import add_up
 from kg.views.compare.kinds import FUNDING, LAUNCHES, kind_iris
-from kg.views.compare.people import list_moves
+from kg.views.compare.people import flow_of_people, list_moves
 from kg.views.compare.rounds import list_rounds
 from kg.views.compare.shapes import Comparison
 from kg.views.compare.ties import list_shared_ties
@@ -43,6 +43,7 @@ __all__ = [
     "choose_companies",
     "compare",
     "count_events",
+    "flow_of_people",
     "kind_iris",
     "list_cadence",
     "list_cells",

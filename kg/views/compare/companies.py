@@ -11,7 +11,7 @@ from kg.terms import ORG
 from kg.views.compare.shapes import Company, Rival
 from kg.views.entities import entity_row, find_entities
 from kg.views.graph import Graph
-from kg.views.projection import Projection, projection
+from kg.views.projection import Projection, pairs, projection
 
 FEWEST, MOST = 2, 6
 _SUGGESTED = 8
@@ -49,11 +49,12 @@ def suggest_rivals(graph: Graph, companies: Sequence[Company]) -> tuple[Rival, .
 
 def _backed(table: Projection, companies: Sequence[Company]) -> dict[str, int]:
     """Who took money from the investors of these companies, and from how many of them; the busiest alone."""
-    invests = np.isin(table.part_role, [table.roles.index(role) for role in ("investor", "lead_investor")])
-    recipient = table.organisation[table.part_row]
-    ours = invests & np.isin(recipient, table.places([company.id for company in companies]))
-    shared = invests & np.isin(table.part_entity, np.unique(table.part_entity[ours]))
-    pairs = np.unique(np.stack([recipient[shared], table.part_entity[shared]], axis=1), axis=0)
-    others, investors = np.unique(pairs[:, 0], return_counts=True)
+    invests = np.flatnonzero(table.in_roles(("investor", "lead_investor")))
+    recipient, investor = table.organisation[table.part_row[invests]], table.part_entity[invests]
+    ours, sharing = np.zeros(len(table.entities), bool), np.zeros(len(table.entities), bool)
+    ours[table.places([company.id for company in companies])] = True
+    sharing[investor[ours[recipient]]] = True
+    shared = sharing[investor]
+    others, investors = np.unique(pairs(recipient[shared], investor[shared])[0], return_counts=True)
     busiest = np.argsort(-investors, kind="stable")[: _SUGGESTED + MOST]
     return {table.entity_iri(int(others[place])): int(investors[place]) for place in busiest}

@@ -9,7 +9,7 @@ import numpy as np
 from kg.views.compare.shapes import Company, CountRow, CoverageRow
 from kg.views.compare.slices import months, own_rows
 from kg.views.graph import Graph
-from kg.views.projection import BEGIN_OPEN, END_OPEN, Projection, projection
+from kg.views.projection import BEGIN_OPEN, END_OPEN, Projection, pairs, projection
 
 THIN = 3
 """Sources of a year below which an absence tells little."""
@@ -29,8 +29,9 @@ def _counts(table: Projection, company: Company) -> Iterable[CountRow]:
     in_quarter = known & (first // 3 == last // 3)
     years = np.where(in_year, 1970 + first // 12, 0)
     quarters = np.where(in_quarter, 1 + first // 3 % 4, 0)
-    cells, numbers = np.unique(np.stack([table.kind[rows], years, quarters], axis=1), axis=0, return_counts=True)
-    for (kind, year, quarter), events in zip(cells.tolist(), numbers.tolist(), strict=True):
+    cells, numbers = np.unique((table.kind[rows].astype(np.int64) << 32) + years * 5 + quarters, return_counts=True)
+    for cell, events in zip(cells.tolist(), numbers.tolist(), strict=True):
+        kind, (year, quarter) = cell >> 32, divmod(cell & 0xFFFFFFFF, 5)
         yield CountRow(company=company.name, kind=table.kinds[kind], year=year or None, quarter=quarter or None, events=events)
 
 
@@ -48,7 +49,7 @@ def _coverage(table: Projection, company: Company) -> Iterable[CoverageRow]:
     year = 1970 + months(table.begin[chosen]) // 12
     told = chosen[table.source_row]
     told_year = 1970 + months(table.begin[table.source_row[told]]) // 12
-    heard = np.unique(np.stack([told_year, table.source[told]], axis=1), axis=0)[:, 0]
+    heard, _ = pairs(told_year, table.source[told])
     for when, events in zip(*(column.tolist() for column in np.unique(year, return_counts=True)), strict=True):
         sources = int(np.count_nonzero(heard == when))
         yield CoverageRow(company=company.name, year=when, events=events, sources=sources, thin=sources < THIN)

@@ -11,7 +11,7 @@ import numpy as np
 from kg.dates import Moment
 from kg.views.compare.kinds import MODEL_LAUNCH
 from kg.views.compare.shapes import Agreement, CellRow, Company, ComparisonTable
-from kg.views.compare.slices import own_rows
+from kg.views.compare.slices import names_of, own_rows
 from kg.views.events import source_row
 from kg.views.graph import Graph, Row, grouped
 from kg.views.projection import Projection, projection
@@ -29,7 +29,7 @@ def list_cells(graph: Graph, companies: Sequence[Company]) -> tuple[CellRow, ...
     owners = {iri: (company, True) for company in reversed(companies) for iri in _models(table, company)}
     owners |= {company.id: (company, False) for company in companies}
     cells: dict[tuple[str, str], list[FeatureRow]] = {}
-    for row in graph.rows("compare/features", org=list(owners)):
+    for row in graph.rows_for("compare/features", org=list(filter(graph.is_spoken_of, owners))):
         cells.setdefault((row["about"], plainly(row["feature"])), []).append(_claim(graph, row))
     place = {company.name: number for number, company in enumerate(companies)}
     found = [_cell(*owners[about], claims) for (about, _), claims in cells.items()]
@@ -40,8 +40,8 @@ def _models(table: Projection, company: Company) -> list[str]:
     """The models that a company launched."""
     launched = np.zeros(table.n, bool)
     launched[own_rows(table, company, [MODEL_LAUNCH])] = True
-    models = np.unique(table.part_entity[launched[table.part_row] & (table.part_role == table.roles.index("model"))])
-    return [table.entity_iri(place) for place in models.tolist()]
+    models = table.part_entity[launched[table.part_row] & table.in_roles(("model",))]
+    return [iri for iri, _ in names_of(table, models.tolist()).values()]
 
 
 def _cell(owner: Company, is_model: bool, claims: Sequence[FeatureRow]) -> CellRow:

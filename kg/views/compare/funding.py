@@ -24,9 +24,7 @@ from kg.views.graph import Graph
 from kg.views.projection import projection
 from kg.views.shapes import MoneyRow
 
-_AT_ONCE = 1000
-"""Events asked for with one question."""
-_FIGURES = ["value", "minimum", "maximum", "currency"]
+_FIGURES = ["minimum", "value", "maximum", "currency", "qualifier"]
 
 
 class _Part(NamedTuple):
@@ -57,21 +55,13 @@ def _told(graph: Graph, company: Company) -> Iterable[tuple[date | None, date | 
     """First and last day, sum, and whether it happened, of every funding event of a company."""
     table = projection(graph)
     rows = own_rows(table, company, FUNDING)
-    limits = _limits(graph, table.iris(rows))
     pending = unhappened(graph.ontology)
     waiting = np.isin(table.status[rows], [place for place, name in enumerate(table.statuses) if name in pending])
-    figures = table.columns.events.select(_FIGURES).take(pa.array(rows)).to_pylist()
-    spans = zip(table.begin[rows].tolist(), table.end[rows].tolist(), strict=True)
-    for (begin, end), row, iri, waits in zip(spans, figures, table.iris(rows), waiting.tolist(), strict=True):
-        low, value, high = (_decimal(row[name]) for name in ("minimum", "value", "maximum"))
-        money = MoneyRow(value=value, min=low, max=high, currency=row["currency"], qualifier=limits.get(iri))
+    figures = table.columns.events.select(_FIGURES).take(pa.array(rows)).to_pydict()
+    spans = (table.begin[rows].tolist(), table.end[rows].tolist(), waiting.tolist())
+    for begin, end, waits, low, value, high, currency, qualifier in zip(*spans, *figures.values(), strict=True):
+        money = MoneyRow(value=_decimal(value), min=_decimal(low), max=_decimal(high), currency=currency, qualifier=qualifier)
         yield day(begin), day(end), money, not waits
-
-
-def _limits(graph: Graph, events: Sequence[str]) -> dict[str, str]:
-    """Event to how its wording limits the sum."""
-    pages = [events[first : first + _AT_ONCE] for first in range(0, len(events), _AT_ONCE)]
-    return {row["event"]: row["qualifier"] for page in pages for row in graph.rows("compare/limits", event=page)}
 
 
 def _decimal(figure: float | None) -> Decimal | None:

@@ -14,17 +14,13 @@ from kg.views.graph import Graph
 from kg.views.projection import projection
 from kg.views.shapes import EventRow, PositionRow
 
-_AT_ONCE = 1000
-"""Events asked for with one question."""
-
 
 def list_rounds(graph: Graph, companies: Sequence[Company], most: int | None = None) -> tuple[RoundRow, ...]:
     """The rounds of each company in the order of time, the last `most` of each, with investors, sources and alternatives."""
     table = projection(graph)
     chosen = {company.id: table.iris(own_rows(table, company, FUNDING)[-most if most else 0 :]) for company in companies}
     wanted = [iri for iris in chosen.values() for iri in iris]
-    pages = [wanted[first : first + _AT_ONCE] for first in range(0, len(wanted), _AT_ONCE)]
-    events = {event.id: event for page in pages for event in events_by_id(graph, page)}
+    events = {event.id: event for event in events_by_id(graph, wanted)}
     contested = [event.id for event in events.values() if event.disputed]
     disputes = list_disputes(graph, event=contested) if contested else []
     alternatives = {dispute.event: dispute.positions for dispute in disputes if dispute.property == "amount"}

@@ -141,6 +141,31 @@ class MoveRow(_Row):
     disputed: bool
 
 
+class FlowRow(_Row):
+    """How many people went from one side to another, as done, and the first of them by name.
+
+    A side is the name of one of those compared, or `elsewhere`, or `not told`.
+    """
+
+    origin: str
+    target: str
+    people: int
+    named: tuple[str, ...]
+
+
+class Flow(_Row):
+    """How many people went from whom to whom; of the `moves` that tell it, the first ones and the newest.
+
+    `pending` of them are told as rumour or plan, and in no row.
+    """
+
+    rows: tuple[FlowRow, ...]
+    moves: int
+    pending: int
+    first: tuple[MoveRow, ...]
+    newest: tuple[MoveRow, ...]
+
+
 class TieRow(_Row):
     """An investor, or a partner, and one of those compared that it deals with."""
 

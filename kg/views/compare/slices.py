@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from kg.ontology import Ontology
 from kg.views.compare.shapes import Company, MentionRow
+from kg.views.graph import expand
 from kg.views.projection import OPEN_BEGIN, OPEN_END, Projection, Rows
 
 Numbers = npt.NDArray[np.int32]
@@ -19,10 +20,12 @@ _FIRST_DAY = date(1970, 1, 1).toordinal()
 
 def own_rows(table: Projection, company: Company, kinds: Iterable[str] = ()) -> Rows:
     """Events of which the company is the principal organisation, of these kinds where some are given."""
-    own = np.isin(table.organisation, table.places([company.id]))
-    if named := [place for place, kind in enumerate(table.kinds) if kind in set(kinds)]:
-        own &= np.isin(table.kind, named)
-    return np.flatnonzero(own).astype(np.int32)
+    own = np.zeros(table.n, bool)
+    for place in table.places([company.id]):
+        own |= table.organisation == place
+    rows = np.flatnonzero(own).astype(np.int32)
+    named = [place for place, kind in enumerate(table.kinds) if kind in set(kinds)]
+    return rows[np.isin(table.kind[rows], named)] if named else rows
 
 
 def mentions(table: Projection, rows: Rows) -> list[MentionRow]:
@@ -59,5 +62,6 @@ def unhappened(ontology: Ontology) -> frozenset[str]:
 def names_of(table: Projection, places: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The IRI and the name of each of these entities, by its place."""
     unique = sorted(set(places))
-    names = table.entities["name"].take(pa.array(unique, pa.int32())).to_pylist()
-    return {place: (table.entity_iri(place), name) for place, name in zip(unique, names, strict=True)}
+    named = table.entities.select(["id", "name"]).take(pa.array(unique, pa.int32())).to_pydict()
+    iris = [expand(short, "agent") for short in named["id"]]
+    return dict(zip(unique, zip(iris, named["name"], strict=True), strict=True))

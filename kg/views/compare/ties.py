@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from kg.views.compare.shapes import Company, MentionRow, TieRow
 from kg.views.compare.slices import mentions, names_of, own_rows
@@ -31,7 +32,8 @@ def list_shared_ties(graph: Graph, companies: Sequence[Company]) -> tuple[TieRow
 
 
 def _ties(graph: Graph, table: Projection, sort: Sort, companies: Sequence[Company]) -> list[TieRow]:
-    deals = [_deals(table, sort, company) for company in companies]
+    fitting = table.in_roles(_ROLES[sort])
+    deals = [_deals(table, sort, company, fitting) for company in companies]
     reach = Counter(other for found in deals for other in found)
     often = Counter(other for found in deals for other, rows in found.items() for _ in rows)
     names = names_of(table, [other for other in reach if reach[other] >= _SHARED])
@@ -47,11 +49,11 @@ def _ties(graph: Graph, table: Projection, sort: Sort, companies: Sequence[Compa
     ]
 
 
-def _deals(table: Projection, sort: Sort, company: Company) -> dict[int, Events]:
+def _deals(table: Projection, sort: Sort, company: Company, fitting: npt.NDArray[np.bool_]) -> dict[int, Events]:
     """Others by place with what ties them to the company. Partners count in both directions."""
     own = np.zeros(table.n, bool)
     own[own_rows(table, company)] = True
-    parts = np.flatnonzero(own[table.part_row] & np.isin(table.part_role, [table.roles.index(name) for name in _ROLES[sort]]))
+    parts = np.flatnonzero(own[table.part_row] & fitting)
     leads = table.part_role[parts] == table.roles.index("lead_investor")
     told = [*zip(table.part_entity[parts].tolist(), table.part_row[parts].tolist(), leads.tolist(), strict=True)]
     if sort == "partner":
@@ -68,7 +70,7 @@ def _deals(table: Projection, sort: Sort, company: Company) -> dict[int, Events]
 
 def _rounds(graph: Graph, events: Sequence[str]) -> dict[str, str]:
     """The names of the funding rounds among these events."""
-    return {row["event"]: row["round"] for row in graph.rows("compare/rounds", event=events)} if events else {}
+    return {row["event"]: row["round"] for row in graph.rows_for("compare/rounds", event=events)}
 
 
 def _tie(

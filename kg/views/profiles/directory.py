@@ -12,7 +12,7 @@ from kg.terms import EL
 from kg.views.entities import entity_row, find_entities
 from kg.views.graph import Graph, expand
 from kg.views.profiles.shapes import Directory, DirectoryRow, Sort
-from kg.views.projection import OPEN_BEGIN, Projection, projection
+from kg.views.projection import OPEN_BEGIN, Projection, pairs, projection
 from kg.views.projection.ask import folded
 
 SORTS: dict[Sort, tuple[str, ...]] = {
@@ -34,9 +34,10 @@ def directory(graph: Graph, sort: Sort, text: str = "", skip: int = 0, most: int
     if text.strip():
         wanted &= _named(table, text.strip())
     places = np.flatnonzero(wanted)
-    names = table.entities["name"].take(pa.array(places)).to_numpy(zero_copy_only=False)
-    order = np.lexsort((names.astype(str), -counts[places])) if len(places) else places
-    shown = places[order][skip : skip + most]
+    names = table.entities["name"].take(pa.array(places))
+    by = pa.table({"events": -counts[places], "name": names})
+    order = pc.sort_indices(by, sort_keys=[("events", "ascending"), ("name", "ascending")])
+    shown = places[order.to_numpy()][skip : skip + most]
     called = {int(place): table.entities["name"][int(place)].as_py() for place in shown}
     called |= _renamed(graph, {table.entity_iri(place): place for place in called})
     return Directory(
@@ -102,8 +103,7 @@ def _counted(
     parts = wanted[table.part_entity]
     if sort == "investor":
         parts &= np.isin(table.part_role, _roles(table, _GIVERS))
-    pairs = np.unique(table.part_row[parts].astype(np.int64) * max(entities, 1) + table.part_entity[parts])
-    rows, whose = np.divmod(pairs, max(entities, 1))
+    rows, whose = pairs(table.part_row[parts], table.part_entity[parts])
     days = table.begin[rows]
     known = days != OPEN_BEGIN
     first, last = np.full(entities, _NOWHERE, np.int32), np.full(entities, -_NOWHERE, np.int32)

@@ -61,8 +61,8 @@ PARTS = (
     Section("works", WORKS),
 )
 """In the order of the page."""
-_FACTUAL = ("Founding", "Shutdown")
-"""Kinds of which facts need every event, however old."""
+_BEGINS, _ENDS = "Founding", "Shutdown"
+"""Kinds of which the first, or the last, tells a fact however old it is."""
 
 
 def profile(graph: Graph, entity: str, on: date, whole: Collection[str] = ()) -> Profile:
@@ -139,8 +139,11 @@ def _events(taken: TakenPart, places: Collection[int]) -> dict[int, EventRow]:
 
 def _telling(taken: TakenPart, chosen: dict[str, Rows]) -> list[int]:
     """The events from which facts are taken, in the order of time."""
-    newest = {row for name in ("people-in", "people-out", "money-in", "deals") for row in chosen[name][-_LOOKED_AT:].tolist()}
-    return sorted({*newest, *taken.among(("organisation",), _FACTUAL).tolist()})
+    sorts = [chosen[name] for name in ("people-in", "people-out", "money-in", "deals")]
+    newest = [rows[-_LOOKED_AT:] for rows in (*sorts, taken.own((_BEGINS, _ENDS)))]
+    ends = taken.without(taken.own((_ENDS,)), WORKS)  # that a work ended tells nothing of its company
+    found: list[int] = np.unique(np.concatenate([*newest, taken.own((_BEGINS,))[:1], ends[-1:]])).tolist()
+    return found
 
 
 def _features(graph: Graph, entity: str, launches: Iterable[EventRow]) -> list[FeatureRow]:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from kg.views.graph import Graph
+from kg.views.graph import Graph, expand
 from kg.views.profiles.shapes import CounterpartRow, PublisherRow
-from kg.views.projection import DISPUTED, OPEN_BEGIN, OPEN_END, Projection, Rows, projection
-
-_EPOCH = np.datetime64("1970-01-01")
+from kg.views.projection import DISPUTED, OPEN_BEGIN, OPEN_END, Projection, Rows, pairs, projection
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,9 +41,20 @@ class TakenPart:
 
     def among(self, roles: Sequence[str], kinds: Sequence[str] = ()) -> Rows:
         """Events in which it has one of these roles; of these kinds alone where some are given."""
-        fitting = np.isin(self.table.part_role[self._pairs], self._codes(roles))
+        fitting = np.isin(self.table.part_role[self._pairs], _places(self.table.roles, roles))
         found: Rows = np.unique(self.table.part_row[self._pairs[fitting]])
         return found[np.isin(self.table.kind[found], _places(self.table.kinds, kinds))] if kinds else found
+
+    def own(self, kinds: Sequence[str]) -> Rows:
+        """Events of these kinds of which it is the principal organisation."""
+        among = self.among(("organisation",), kinds)
+        found: Rows = among[self.table.organisation[among] == self.place]
+        return found
+
+    def without(self, rows: Rows, roles: Sequence[str]) -> Rows:
+        """Those of these events in which nobody and nothing has one of these roles."""
+        filled = self.table.part_row[self.table.in_roles(roles) & self._inside(rows)[self.table.part_row]]
+        return rows[np.isin(rows, filled, invert=True)]
 
     def years(self, rows: Rows) -> list[tuple[int, int]]:
         """How many of these events began in each year; those with an open begin are left out."""
@@ -58,54 +66,57 @@ class TakenPart:
         begins, ends = self.table.begin[self.rows], self.table.end[self.rows]
         days = np.where(begins == OPEN_BEGIN, ends, begins)
         known = days[days != OPEN_END]
-        return (_year(known.min()), _year(known.max())) if len(known) else (None, None)
+        first, last = _years(np.array([known.min(), known.max()])) if len(known) else (None, None)
+        return first, last
 
     def counterparts(self, own: Sequence[str], roles: Sequence[str]) -> list[CounterpartRow]:
         """Others in one of these roles, in events where the entity has one of its own; the most frequent first."""
         table = self.table
-        among = np.isin(table.part_row, self.among(own)) & np.isin(table.part_role, self._codes(roles))
-        among &= table.part_entity != self.place
-        pairs = np.unique(np.stack([table.part_entity[among], table.part_row[among]]), axis=1)
-        others, begins, counts = np.unique(pairs[0], return_index=True, return_counts=True)
-        names = table.entities["name"].take(pa.array(others)).to_pylist()
+        among = self._inside(self.among(own))[table.part_row] & table.in_roles(roles) & (table.part_entity != self.place)
+        who, rows = pairs(table.part_entity[among], table.part_row[among])
+        others, begins, counts = np.unique(who, return_index=True, return_counts=True)
+        if not len(others):
+            return []
+        days = table.begin[rows]
+        first = np.minimum.reduceat(np.where(days == OPEN_BEGIN, OPEN_END, days), begins)
+        last = np.maximum.reduceat(days, begins)
+        named = table.entities.select(["id", "name"]).take(pa.array(others)).to_pydict()
+        columns = (named["id"], named["name"], counts.tolist(), _years(first), _years(last))
         found = [
-            self._counterpart(int(other), name, pairs[1][begin : begin + count])
-            for other, name, begin, count in zip(others, names, begins, counts, strict=True)
+            CounterpartRow(name=name, id=expand(short, "agent"), events=events, first=since, last=until)
+            for short, name, events, since, until in zip(*columns, strict=True)
         ]
         return sorted(found, key=lambda row: (-row.events, row.name, row.id))
-
-    def _counterpart(self, other: int, name: str, rows: Rows) -> CounterpartRow:
-        days = self.table.begin[rows]
-        known = days[days != OPEN_BEGIN]
-        return CounterpartRow(
-            name=name,
-            id=self.table.entity_iri(other),
-            events=len(rows),
-            first=_year(known.min()) if len(known) else None,
-            last=_year(known.max()) if len(known) else None,
-        )
 
     def publishers(self) -> list[PublisherRow]:
         """Who tells of its events, in what manner: those with most events first."""
         table = self.table
-        told = np.flatnonzero(np.isin(table.source_row, self.rows))
-        publisher = table.sources["publisher"].combine_chunks().dictionary_encode()
-        named = publisher.indices.fill_null(-1).to_numpy(zero_copy_only=False)[table.source[told]]
+        told = np.flatnonzero(self._inside(self.rows)[table.source_row])
+        publisher = table.sources["publisher"].take(pa.array(table.source[told])).combine_chunks().dictionary_encode()
+        who = publisher.indices.fill_null(len(publisher.dictionary)).to_numpy(zero_copy_only=False)
         names: list[str | None] = [*publisher.dictionary.to_pylist(), None]
-        groups = np.stack([named, table.source_statement[told]])
+        ways = len(table.statuses)
+        teller = who * ways + table.source_statement[told]
+        sources, events = (
+            np.bincount(pairs(teller, column[told])[0], minlength=len(names) * ways)
+            for column in (table.source, table.source_row)
+        )
         found = [
             PublisherRow(
-                name=names[who],
-                statement=table.statuses[how],
-                sources=len(np.unique(table.source[told[same]])),
-                events=len(np.unique(table.source_row[told[same]])),
+                name=names[one // ways],
+                statement=table.statuses[one % ways],
+                sources=int(sources[one]),
+                events=int(events[one]),
             )
-            for (who, how), same in _groups(groups)
+            for one in np.flatnonzero(events).tolist()
         ]
         return sorted(found, key=lambda row: (-row.events, -row.sources, row.name or "", row.statement))
 
-    def _codes(self, roles: Sequence[str]) -> list[int]:
-        return _places(self.table.roles, roles)
+    def _inside(self, rows: Rows) -> npt.NDArray[np.bool_]:
+        """For each event of the projection whether it is one of these."""
+        found = np.zeros(self.table.n, bool)
+        found[rows] = True
+        return found
 
 
 def taken_part(graph: Graph, entity: str) -> TakenPart:
@@ -114,22 +125,12 @@ def taken_part(graph: Graph, entity: str) -> TakenPart:
     return TakenPart(table, next(iter(table.places([entity]).tolist()), -1))
 
 
-def _groups(keys: npt.NDArray[Any]) -> list[tuple[tuple[int, int], npt.NDArray[np.int64]]]:
-    """Each different column of two keys, with the places where it stands."""
-    if not keys.shape[1]:
-        return []
-    order = np.lexsort(keys)
-    ordered = keys[:, order]
-    begins = np.flatnonzero(np.append([True], (ordered[:, 1:] != ordered[:, :-1]).any(axis=0)))
-    return [
-        ((int(ordered[0, begin]), int(ordered[1, begin])), part)
-        for begin, part in zip(begins, np.split(order, begins[1:]), strict=True)
-    ]
-
-
 def _places(known: Sequence[str], names: Collection[str]) -> list[int]:
     return [place for place, name in enumerate(known) if name in names]
 
 
-def _year(days: np.int32) -> int:
-    return int((_EPOCH + np.timedelta64(int(days), "D")).astype("datetime64[Y]").astype(int)) + 1970
+def _years(days: npt.NDArray[np.int32]) -> list[int | None]:
+    """The year of each day; `None` where it is open."""
+    years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    unknown = np.isin(days, (OPEN_BEGIN, OPEN_END))
+    return [None if open_ended else year for year, open_ended in zip(years.tolist(), unknown.tolist(), strict=True)]

@@ -35,7 +35,7 @@ from kg.views.projection.columns import (
 )
 from kg.views.projection.kept import projection
 from kg.views.projection.model import By, Count, Looked, Projection, day_number
-from kg.views.projection.table import Rows
+from kg.views.projection.table import Rows, pairs
 
 __all__ = [
     "APPROXIMATE",
@@ -53,5 +53,6 @@ __all__ = [
     "Projection",
     "Rows",
     "day_number",
+    "pairs",
     "projection",
 ]

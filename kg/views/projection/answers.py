@@ -20,7 +20,7 @@ _POSITION = {"event": TEXT, "dispute": TEXT, "position": TEXT, "believed": pa.bo
 _VALUES = {"title": (RDFS.label, TEXT), "status": (EL.status, CODE), "date": (EL.date, TEXT), "begin": (EL.begin, DAY),
            "end": (EL.end, DAY)}  # fmt: skip
 _MONEY = {"value": (SCHEMA.value, NUMBER), "minimum": (SCHEMA.minValue, NUMBER), "maximum": (SCHEMA.maxValue, NUMBER),
-          "currency": (SCHEMA.currency, TEXT)}  # fmt: skip
+          "currency": (SCHEMA.currency, TEXT), "qualifier": (EL.moneyQualifier, TEXT)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Answers:
     """Tables about events, each of which has a column `event`."""
 
     events: pa.Table
-    """kind, organisation, title, status, date, begin, end; value, minimum, maximum and currency of the amount."""
+    """kind, organisation, title, status, date, begin, end; value, minimum, maximum, currency and qualifier of the amount."""
     parts: pa.Table
     """entity, role: its place among the ontology's roles; everybody who takes part stands there with NO_ROLE too."""
     told: pa.Table
@@ -72,7 +72,7 @@ def _values_of(term: str, form: pa.DataType, things: Sequence[str]) -> Question:
 
 
 def _money(graph: Graph, amounts: pa.ChunkedArray, only: Sequence[str]) -> dict[str, pa.ChunkedArray]:
-    """Value, minimum, maximum and currency of each of these amounts."""
+    """Value, minimum, maximum, currency and qualifier of each of these amounts."""
     wanted = [*amounts.drop_null().to_pylist(), *only] if only else []  # without any amount nothing must not mean everything
     found = ask_together(graph, [_values_of(term.value, form, wanted) for term, form in _MONEY.values()])
     return {name: _aligned(values, amounts) for name, values in zip(_MONEY, found, strict=True)}

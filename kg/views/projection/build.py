@@ -115,7 +115,7 @@ def ask_events(graph: Graph, things: Things, only: Sequence[str] = ()) -> Column
         "flags": _flags(found) | _disputed(disputes, len(iris)),
         "told_by": _told_by(told, len(found)),
         "organisation": codes(_shortened(found["organisation"]), things.entities["id"].combine_chunks()),
-        **{name: found[name] for name in ("value", "minimum", "maximum", "currency")},
+        **{name: found[name] for name in ("value", "minimum", "maximum", "currency", "qualifier")},
     }).combine_chunks()  # fmt: skip
     return Columns(
         events=events,

@@ -24,9 +24,9 @@ class Columns:
     """What is kept of one snapshot: ten tables, each in an order that the graph alone decides.
 
     `events` in the order of time: id, title, folded, date, begin, end, kind, status, flags, told_by, organisation, value,
-    minimum, maximum, currency. By event, with its place there as `row`: `parts` (row, role, entity), `told` (row, source,
-    statement, known), `titles` (row, folded), which are told but not believed, `disputes` (row, id, property, rule, since)
-    and `positions` in them, once for each who holds one (row, dispute, position, believed, source, statement). By id:
+    minimum, maximum, currency, qualifier. By event, with its place there as `row`: `parts` (row, role, entity), `told` (row,
+    source, statement, known), `titles` (row, folded), which are told but not believed, `disputes` (row, id, property, rule,
+    since) and `positions` in them, once for each who holds one (row, dispute, position, believed, source, statement). By id:
     `entities` (id, name, types) and `sources` (id, publisher). `names` (entity, folded) are all names of the entities.
     `terms` (list, iri) are the kinds and statuses that codes stand for.
     """
