@@ -38,6 +38,8 @@ BAND = (
     "“up to” and rounds whose day is not known. Dashed: years with fewer than three sources. Some rounds may be told twice."
 )
 
+FOLDED = f"Of a line with more steps, the last of every few days are drawn, some {_STEPS} of them; the CSV holds every one."
+
 
 def funding_chart(
     currency: str, companies: Sequence[str], funding: Funding, coverage: Sequence[CoverageRow], today: date, colours: Palette
@@ -58,7 +60,7 @@ def funding_chart(
         alt=f"Money taken in {currency} over time: {'; '.join(map(said, totals))}. The figures follow as a table.",
         figures=LazyFigures([step for steps in own.values() for step in steps], _figure),
         notes=(f"{'; '.join(map(said, totals))}.",),
-        around=tuple(filter(None, (BAND, not_added(companies, funding)))),
+        around=tuple(filter(None, (BAND, FOLDED if drawn != own else "", not_added(companies, funding)))),
     )
 
 
