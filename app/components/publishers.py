@@ -25,19 +25,19 @@ def share(part: int, whole: int) -> str:
 
 def publishers_table(
     found: Sequence[PublisherRow],
-    standings: Mapping[str, StandingRow] | None,
+    standings: Mapping[str, StandingRow],
     lags: Mapping[str, LagRow] | None,
     foretold: Mapping[str, ForetoldRow],
     ontology: Ontology,
 ) -> Html:
-    """One row a publisher. Without standings and lags, which take long to count, their cells say so."""
+    """One row a publisher. Without lags, which take long to count, their cells say so."""
     rows = [
         row(
             link("sources", one.name, id=one.id.removeprefix(IDS)),
             f"{one.sources:,}",
             f"{one.events:,}",
             f"{one.shared:,}",
-            *_standing(one, standings),
+            *_standing(one, standings[one.id]),
             _lag(lags, one.id),
             _foretold(foretold.get(one.name)),
             _manners(one.manners, ontology),
@@ -49,10 +49,7 @@ def publishers_table(
     return table("Publishers and how they stand among others", columns, rows, hidden=True, figures=_COUNTED)
 
 
-def _standing(one: PublisherRow, standings: Mapping[str, StandingRow] | None) -> tuple[str, str, str]:
-    if standings is None:
-        return "not counted", "not counted", "not counted"
-    stands = standings[one.id]
+def _standing(one: PublisherRow, stands: StandingRow) -> tuple[str, str, str]:
     return share(stands.contested, one.shared), share(stands.overruled, stands.contested), share(stands.first, stands.dated)
 
 

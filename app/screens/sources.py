@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -35,30 +35,30 @@ from kg.views.sources import list_lags
 SHOWN = 40
 """Publishers on one part of the list."""
 COUNTED_AT_ONCE = 50_000
-"""Events up to which everything is counted unasked; beyond, what reads every report waits until it is wanted."""
+"""Events up to which lags are counted unasked; beyond, what reads every report waits until it is wanted."""
 
 
-def _events(row: PublisherRow, _standing: StandingRow | None, _lag: LagRow | None) -> float:
+def _events(row: PublisherRow, _standing: StandingRow, _lag: LagRow | None) -> float:
     return -row.events
 
 
-def _contradicted(row: PublisherRow, standing: StandingRow | None, _lag: LagRow | None) -> float:
-    return -standing.contested / row.shared if standing and row.shared else 1
+def _contradicted(row: PublisherRow, standing: StandingRow, _lag: LagRow | None) -> float:
+    return -standing.contested / row.shared if row.shared else 1
 
 
-def _not_believed(_row: PublisherRow, standing: StandingRow | None, _lag: LagRow | None) -> float:
-    return -standing.overruled if standing else 0
+def _not_believed(_row: PublisherRow, standing: StandingRow, _lag: LagRow | None) -> float:
+    return -standing.overruled
 
 
-def _first(_row: PublisherRow, standing: StandingRow | None, _lag: LagRow | None) -> float:
-    return -standing.first if standing else 0
+def _first(_row: PublisherRow, standing: StandingRow, _lag: LagRow | None) -> float:
+    return -standing.first
 
 
-def _fastest(_row: PublisherRow, _standing: StandingRow | None, lag: LagRow | None) -> float:
+def _fastest(_row: PublisherRow, _standing: StandingRow, lag: LagRow | None) -> float:
     return lag.mean if lag else float("inf")
 
 
-ORDERS: dict[str, tuple[str, Callable[[PublisherRow, StandingRow | None, LagRow | None], float]]] = {
+ORDERS: dict[str, tuple[str, Callable[[PublisherRow, StandingRow, LagRow | None], float]]] = {
     "events": ("most events", _events),
     "contradicted": ("most often contradicted", _contradicted),
     "overruled": ("most often not believed", _not_believed),
@@ -110,7 +110,7 @@ def _list(page: Page) -> None:
         page.foot(("Sources", graph.sparql("source/all")), result=[])
         return
     wanted = _controls(controls)
-    standings, lags = _standings(controls)
+    standings, lags = state.ask(list_standings), _lags(controls)
     shown = _ordered(controls, [row for row in every if pressed(wanted) in pressed(row.name)], standings, lags)
     if not shown:
         message(f"No publisher has “{wanted}” in its name.", "note")
@@ -137,21 +137,21 @@ def _controls(controls: Controls) -> str:
     return controls.text("text").strip()
 
 
-def _standings(controls: Controls) -> tuple[dict[str, StandingRow] | None, dict[str, LagRow] | None]:
-    """How publishers stand among others; where the graph is large, only when a person wants it."""
+def _lags(controls: Controls) -> dict[str, LagRow] | None:
+    """How long publishers take to tell; where the graph is large, only when a person wants it."""
     if projection(state.graph()).n > COUNTED_AT_ONCE:
-        st.toggle("Count contradictions, firsts and lag too; it reads every report", key=controls.key("all"))
+        st.toggle("Count the days from event to telling; it reads every report", key=controls.key("all"))
         if not controls.on("all"):
-            return None, None
+            return None
     with st.spinner("Reading every report", show_time=False):
-        return state.ask(list_standings), {lag.publisher_id: lag for lag in state.ask(list_lags)}
+        return {lag.publisher_id: lag for lag in state.ask(list_lags)}
 
 
 def _ordered(
-    controls: Controls, rows: Sequence[PublisherRow], standings: dict[str, StandingRow] | None, lags: dict[str, LagRow] | None
+    controls: Controls, rows: Sequence[PublisherRow], standings: Mapping[str, StandingRow], lags: dict[str, LagRow] | None
 ) -> list[PublisherRow]:
     by = ORDERS[controls.text("order")][1]
-    return sorted(rows, key=lambda row: (by(row, (standings or {}).get(row.id), (lags or {}).get(row.id)), -row.events))
+    return sorted(rows, key=lambda row: (by(row, standings[row.id], (lags or {}).get(row.id)), -row.events))
 
 
 def _documents(controls: Controls) -> None:

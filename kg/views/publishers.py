@@ -200,16 +200,18 @@ def _distinct(*columns: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     """The different rows of these columns, without those that have no publisher in the second."""
     sizes = [int(column.max(initial=0)) + 1 for column in columns]
     known = columns[1] >= 0
-    keys = np.unique(np.ravel_multi_index([column[known].astype(np.int64) for column in columns], sizes))
+    keys = np.sort(np.ravel_multi_index([column[known].astype(np.int64) for column in columns], sizes), kind="stable")
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]  # several times as fast as np.unique
     return np.stack(np.unravel_index(keys, sizes), axis=1).astype(np.int64)
 
 
 def _manners(table: Projection, speaker: npt.NDArray[np.int64]) -> Mapping[int, tuple[MannerRow, ...]]:
-    told = _distinct(table.source_row, speaker[table.source], table.source_statement.astype(np.int32))
-    pairs, counts = np.unique(told[:, 1:], axis=0, return_counts=True)
+    told = _distinct(table.source_row, speaker[table.source], table.source_statement)
+    counted = np.bincount(told[:, 1] * len(table.statuses) + told[:, 2])
     found: dict[int, list[MannerRow]] = {}
-    for (place, statement), events in zip(pairs.tolist(), counts.tolist(), strict=True):
-        found.setdefault(place, []).append(MannerRow(statement=table.statuses[statement], events=events))
+    for key in np.flatnonzero(counted).tolist():
+        place, statement = divmod(key, len(table.statuses))
+        found.setdefault(place, []).append(MannerRow(statement=table.statuses[statement], events=int(counted[key])))
     return {place: tuple(sorted(rows, key=lambda row: -row.events)) for place, rows in found.items()}
 
 
