@@ -13,6 +13,7 @@ from starlette.routing import Mount
 
 from app import state
 from app.routes import assets, feeds, search, sparql, terms, timeline
+from app.sockets import send_at_once
 
 ROUTES = [*assets.ROUTES, *feeds.ROUTES, *search.ROUTES, *sparql.ROUTES, *terms.ROUTES, *timeline.ROUTES]
 
@@ -24,6 +25,7 @@ async def ready(_app: Any) -> AsyncIterator[None]:
     What lives as long as the process is then put out of the garbage collector's sight: Streamlit collects after every
     run of a page and holds the interpreter for it, which made each click 80 ms slower.
     """
+    send_at_once()
     state.warm_up()
     gc.collect()
     gc.freeze()
