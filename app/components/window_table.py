@@ -38,7 +38,7 @@ def window_table(controls: Controls, wanted: EventFilter) -> None:
         )
     )
     if not found.rows:
-        message("Nothing happened in this window. Zoom out, or press Fit.", "note")
+        message("None of the events that are chosen and shown lies in this window. Zoom out, or press Fit.", "note")
         return
     key = controls.key(f"table_{digest([state.graph().id, wanted.model_dump_json(), controls.text('view')])}")
 

@@ -57,9 +57,13 @@ def show() -> None:
     if (done := st.session_state.get(controls.key("done"))) is not None:
         tell(controls, done)
     inputs = _inputs(controls)
-    wanted = st.button("Preview", type="primary", icon=":material/visibility:", disabled=not inputs, key=controls.key("look"))
-    if wanted or st.session_state.pop(controls.key("again"), False):
+    # Never disabled: a field tells what is in it when it is left, and the click that leaves it would be lost.
+    wanted = st.button("Preview", type="primary", icon=":material/visibility:", key=controls.key("look"))
+    again = st.session_state.pop(controls.key("again"), False)
+    if inputs and (wanted or again):
         _look(controls, inputs)
+    elif wanted and controls.text("way") != "event":
+        message("There is nothing to look at yet: paste a text or choose a file.", "note")
     _show_preview(controls, inputs)
     page.foot()
 

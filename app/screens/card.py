@@ -84,6 +84,8 @@ def _show_list(page: Page, on: date) -> None:
         draw(card_list(found[:shown], on))
     elif cards:
         message("No card has these words in its headline or publisher.", "note")
+    elif state.known_on():
+        message("No news card was known by then. Leave the day to see those of later.", "note")
     else:
         message("There is no news card in this store yet; paste one on the page Add.", "note")
         draw(element("p", link("add", "Add a card")))

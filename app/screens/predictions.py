@@ -57,7 +57,13 @@ def show() -> None:
         ("Scores of sources", sparql("prediction/score", on=on)),
     )
     if not every:
-        message("No source predicts anything in what is known. News cards hold predictions; add one.", "note")
+        by_then = state.known_on() is not None
+        message(
+            "No prediction was known by then. Leave the day to see those of later."
+            if by_then
+            else "No source predicts anything in what is known. News cards hold predictions; add one.",
+            "note",
+        )
         page.foot(*queries, result=[])
         return
     chosen = next((row for row in every if local_name(row.id) == page.controls.text("id")), None)

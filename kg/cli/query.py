@@ -50,13 +50,19 @@ def query(
     given = _pairs(param)
     [*_, day] = [known, *given.pop(_KNOWN, [])]
     snapshot = snapshot_at(store, day)
-    text = _text(asked, given, open_graph(snapshot))
+    graph = open_graph(snapshot)
+    text = _text(asked, given, graph)
     wanted = None if form == "table" else form
     if wanted is not None and wanted not in ROW_FORMATS and wanted not in GRAPH_FORMATS:
         raise BadInput(f"--format: there is no '{form}'; choose from table, {', '.join([*ROW_FORMATS, *GRAPH_FORMATS])}")
     result = run_query(text, store_path=snapshot.path, limits=Limits(seconds=seconds, rows=rows), format=wanted)
     if result.truncated:
         say(f"kg: there is more: these are the first {result.count}; raise --limit for the rest")
+    if not result.count and result.kind != "boolean":
+        from kg.views.vocabulary import unknown_terms  # slow to import, and seldom needed
+
+        for term, near in unknown_terms(text, graph.ontology):
+            say(f"kg: {term} is no term of the vocabulary; {near} is spelt most like it")
     if wanted is not None or result.kind == "graph":
         sys.stdout.buffer.write(result.body)
         if not result.body.endswith(b"\n"):

@@ -9,9 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from rapidfuzz import fuzz, process
 
 from kg.ontology import Ontology
 from kg.paths import ONTOLOGY
+from kg.query.lexis import tokens
 from kg.terms import EL, OWL, RDF, RDFS, SKOS, local_name, prefixed, turtle_prologue
 from kg.views.graph import Graph, expand
 from kg.views.projection import projection
@@ -59,6 +61,19 @@ def list_terms(ontology: Ontology) -> tuple[TermRow, ...]:
     own = {term: row for term, about in facts.items() if (row := _own_term(term, about))}
     borrowed = {term: row for term, row in _borrowed_terms() if term not in own}
     return tuple(sorted([*own.values(), *borrowed.values()], key=lambda row: row.name))
+
+
+def unknown_terms(text: str, ontology: Ontology) -> list[tuple[str, str]]:
+    """Terms of ours in a query that the ontology does not have, each with the known one that is spelt most like it.
+
+    >>> from kg.ontology import load_ontology
+    >>> unknown_terms("SELECT * { ?event a el:Hyre ; el:person ?who }", load_ontology())
+    [('el:Hyre', 'el:Hire')]
+    """
+    known = [row.name for row in list_terms(ontology)]
+    ours = f"{prefixed(EL.Event).partition(':')[0]}:"
+    written = dict.fromkeys(token.text for token in tokens(text) if token.kind == "word" and token.text.startswith(ours))
+    return [(term, process.extractOne(term, known, scorer=fuzz.ratio)[0]) for term in written if term not in known]
 
 
 def find_named(graph: Graph, text: str, most: int = 20) -> list[NamedRow]:

@@ -188,7 +188,15 @@ def added(store: Path, title: str) -> EventRow:
 def test_the_form_says_what_is_needed(own_store: Path, open_page: OpenPage) -> None:
     app = fine(open_page(own_store, "add", way="event"))
     assert "Still needed: title, organisation, date." in messages(app, "note")[0]
-    assert app.button(key="add_look").disabled
+    app = fine(app.button(key="add_look").click().run())
+    assert "Still needed: title, organisation, date." in messages(app, "note")[0]
+    assert "What it would change" not in str(app)
+
+
+def test_without_anything_to_look_at_it_says_so(own_store: Path, open_page: OpenPage) -> None:
+    app = fine(open_page(own_store, "add"))
+    app = fine(app.button(key="add_look").click().run())
+    assert "There is nothing to look at yet: paste a text or choose a file." in messages(app, "note")[-1]
 
 
 def test_the_form_follows_the_kind(own_store: Path, open_page: OpenPage) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kg.ontology import Ontology, load_ontology
+from kg.query.catalogue import load_catalogue
 from kg.query.guard import check_readonly
 from kg.views.graph import Graph
-from kg.views.vocabulary import find_named, list_terms
+from kg.views.vocabulary import find_named, list_terms, unknown_terms
 
 KIND = """
 el:Picnic a el:EventKind ; rdfs:subClassOf el:Event ; rdfs:label "picnic"@en ; rdfs:comment "A meal outdoors."@en ;
@@ -55,3 +56,13 @@ def test_at_most_so_many_are_given_and_each_once(small: Graph) -> None:
     everything = find_named(small, "a", most=1000)
     assert len({row.iri for row in everything}) == len(everything) > 2
     assert find_named(small, "a", most=2) == everything[:2]
+
+
+def test_terms_that_are_misspelt_are_told_with_the_nearest() -> None:
+    text = 'SELECT * { ?e a el:Hyre ; el:persn ?who ; rdfs:label "el:nothing" } # el:nothing'
+    assert unknown_terms(text, load_ontology()) == [("el:Hyre", "el:Hire"), ("el:persn", "el:person")]
+
+
+def test_the_catalogue_has_no_unknown_term() -> None:
+    ontology = load_ontology()
+    assert {query.name: found for query in load_catalogue().values() if (found := unknown_terms(query.text, ontology))} == {}

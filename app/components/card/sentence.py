@@ -123,12 +123,14 @@ def _position(position: PositionRow, ontology: Ontology) -> Content:
     ranked = sorted(position.held_by, key=lambda held: ontology.statement_kind(held.statement).order)
     strongest = ontology.statement_kind(ranked[0].statement)
     names = {held.name: held for held in reversed(ranked)}
-    named: list[Html | str] = [web_link(held.name, held.url) for held in list(names.values())[::-1][:_HOLDERS]]
-    rest = len(names) - _HOLDERS
+    firm = [held for held in list(names.values())[::-1] if ontology.statement_kind(held.statement).tier == strongest.tier]
+    named: list[Html | str] = [web_link(held.name, held.url) for held in firm[:_HOLDERS]]
+    rest, weaker = len(firm) - _HOLDERS, len(names) - len(firm)
     return [
         element("b", position.value),
         f" – {strongest.held_as} by {number(position.publishers, 'independent publisher')}: ",
         joined(", ", [*named, *([f"{rest} more"] if rest > 0 else [])]),
+        f"; in a weaker manner by {weaker} more" if weaker else None,
         element("span", " · believed", class_="el-believed") if position.believed else None,
     ]
 

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from app import state
 from app.components.sparql.asked import READ, Asked
 from app.components.sparql.bench import Bench
 from app.components.sparql.chart import CHART_FIELDS, Rows, chart_of, is_chart
@@ -17,6 +18,7 @@ from app.controls import Controls, Field
 from app.markup import draw, element, message
 from kg.errors import BadQuery
 from kg.query.results import GRAPH_FORMATS, ROW_FORMATS, Result, media_type
+from kg.views.vocabulary import unknown_terms
 
 VIEWS = ("table", "chart", "timeline", "graph")
 EXTENSIONS = {"turtle": "ttl", "trig": "trig", "ntriples": "nt", "nquads": "nq", "jsonld": "jsonld"}
@@ -58,6 +60,8 @@ def result_of(controls: Controls, bench: Bench, asked: Asked) -> None:
     if result.kind == "boolean":
         return
     if not asked.rows:
+        for term, near in unknown_terms(asked.text, state.graph().ontology):
+            message(f"{term} is no term of the vocabulary; {near} is spelt most like it.", "warning")
         draw(element("p", "Nothing in the graph fits the query. Take conditions away one by one to see which one is too narrow.",
                      class_="el-note"))  # fmt: skip
         return

@@ -78,6 +78,12 @@ export class Model {
     return -1;
   }
 
+  /** Which of these kinds or statuses are shown, of those asked for where some are; null where all are. */
+  shownOf(heads: { name: string }[], asked: string[]): string[] | null {
+    if (!heads.some(({ name }) => this.hidden.has(name))) return null;
+    return heads.map(({ name }) => name).filter((name) => !this.hidden.has(name) && (asked.length === 0 || asked.includes(name)));
+  }
+
   laneOf(id: string | null | undefined): number {
     return this.columns.lanes.findIndex((lane) => lane.id === id);
   }

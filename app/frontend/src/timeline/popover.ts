@@ -36,7 +36,8 @@ export class Popover {
     const area = this.element.parentElement?.getBoundingClientRect();
     const own = this.element.getBoundingClientRect();
     this.element.style.left = `${Math.max(4, Math.min(x, (area?.width ?? 0) - own.width - 4))}px`;
-    this.element.style.top = `${Math.max(4, Math.min(y, (area?.height ?? 0) - own.height - 4))}px`;
+    const seen = area ? Math.min(area.height, window.innerHeight - area.top) : 0; // of the timeline, whatever the page scrolled to
+    this.element.style.top = `${Math.max(4, Math.min(y, seen - own.height - 4))}px`;
     (this.element.querySelector<HTMLElement>("li button, a, input") ?? close).focus({ preventScroll: true });
   }
 

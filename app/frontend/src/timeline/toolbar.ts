@@ -48,7 +48,7 @@ export class Toolbar {
       if (!(event.relatedTarget instanceof Node && this.element.contains(event.relatedTarget))) this.toggleMenu(false);
     });
     this.date.addEventListener("keydown", (event) => this.dateKey(event, wishes.jump));
-    this.date.addEventListener("input", () => this.date.removeAttribute("aria-invalid"));
+    this.date.addEventListener("input", () => this.mend(""));
     this.element.append(
       this.button("−", "Zoom out", () => wishes.zoom(1 / 1.6)),
       this.button("+", "Zoom in", () => wishes.zoom(1.6)),
@@ -77,7 +77,15 @@ export class Toolbar {
     if (event.key !== "Enter") return;
     const span = readDate(this.date.value);
     if (span) jump(span);
-    else this.date.setAttribute("aria-invalid", "true");
+    else this.mend("This is no date that can be read: write it as 2024, 2024-05, 2024-05-17 or Q3 2024.");
+  }
+
+  /** Tell beside the field for a date what is wrong with it; nothing where all is well. */
+  private mend(what: string): void {
+    if (what) this.date.setAttribute("aria-invalid", "true");
+    else this.date.removeAttribute("aria-invalid");
+    this.date.setCustomValidity(what);
+    this.date.reportValidity();
   }
 
   private toggleMenu(open: boolean): void {

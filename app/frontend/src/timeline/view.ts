@@ -287,6 +287,13 @@ export class TimelineView implements Desk {
     const given = new URLSearchParams(options.filter);
     if ((given.get("from") ?? "") < from) given.set("from", from);
     if ((given.get("to") ?? "9999") > to) given.set("to", to);
+    const { kinds, statuses } = shown.model.columns;
+    for (const [name, heads] of [["kind", kinds], ["status", statuses]] as const) {
+      const names = shown.model.shownOf(heads, given.getAll(name));
+      if (names?.length === 0) return this.screen.say("The legend puts everything aside: there is nothing to save.");
+      if (names) given.delete(name);
+      for (const one of names ?? []) given.append(name, one);
+    }
     fetchFile(`${options.base}timeline/${options.snapshot}/events.${kind}?${given.toString()}`);
   }
 
