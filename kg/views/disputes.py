@@ -10,6 +10,7 @@ from kg.resolve.reasons import Held, sentence
 from kg.terms import local_name
 from kg.views.graph import Graph, Row, grouped, property_name
 from kg.views.shapes import DisputeRow, PositionRow, SourceRow
+from kg.views.telling import dated_by_report
 
 
 def list_disputes(
@@ -20,7 +21,8 @@ def list_disputes(
     With `ids` only these disputes, in this order; else in the order of their events.
     """
     found = []
-    told = grouped(graph.rows("dispute/all", dispute=list(ids), event=list(event), org=list(org)), "dispute")
+    asked = graph.rows("dispute/all", dispute=list(ids), event=list(event), org=list(org))
+    told = grouped(dated_by_report(graph, asked), "dispute")
     for dispute, rows in sorted(told.items(), key=_in_order_of(ids)):
         first = rows[0]
         name = property_name(first["property"], graph.ontology)

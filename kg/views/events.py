@@ -16,6 +16,7 @@ from kg.views.disputes import list_disputes
 from kg.views.entities import find_entities
 from kg.views.graph import Graph, Row, expand, grouped, property_name
 from kg.views.shapes import ClaimRow, EventDetail, EventRow, MoneyRow, NamedDateRow, ParticipantRow, PositionRow, SourceRow
+from kg.views.telling import dated_by_report
 
 
 class EventFilter(BaseModel):
@@ -83,10 +84,10 @@ def _in_time(row: Row) -> tuple[date, date, str, str]:
 def complete(graph: Graph, rows: list[Row]) -> list[EventRow]:
     """Rows of timeline/events with their participants, money and sources."""
     these = list(dict.fromkeys(row["event"] for row in rows))
-    participants, money, sources, dates = (
-        grouped(graph.rows_for(f"timeline/{name}", event=these), "event")
-        for name in ("participants", "amounts", "sources", "dates")
+    participants, money, dates = (
+        grouped(graph.rows_for(f"timeline/{name}", event=these), "event") for name in ("participants", "amounts", "dates")
     )
+    sources = grouped(dated_by_report(graph, graph.rows_for("timeline/sources", event=these)), "event")
     roles = {role.iri.value: role for role in graph.ontology.roles}
     return [_event(graph, row, participants, money, sources, dates, roles) for row in rows]
 
@@ -166,7 +167,7 @@ def event_detail(graph: Graph, reference: str) -> EventDetail:
     disputes = tuple(list_disputes(graph, event=[event]))
     positions = {dispute.property: dispute.positions for dispute in disputes}
     milestones = {milestone.iri.value for milestone in graph.ontology.milestones}
-    told = graph.rows("event/claims", event=event)
+    told = dated_by_report(graph, (row | {"event": event} for row in graph.rows("event/claims", event=event)))
     named = {(row["source"], row["statement"], row["value"]) for row in told if row["property"] in milestones}
     claims = []
     for row in told:

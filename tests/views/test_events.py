@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from kg import pipeline
 from kg.errors import BadDate, BadInput, UnknownName
+from kg.store import EmbeddedStore
 from kg.views.compare import compare
 from kg.views.disputes import list_disputes
 from kg.views.events import EventFilter, event_detail, events_by_id, find_event, list_events
-from kg.views.graph import Graph
+from kg.views.graph import Graph, open_graph
 from kg.views.predictions import list_predictions
 
 
@@ -156,3 +159,18 @@ def test_predictions_are_due_when_their_last_day_has_passed(small: Graph) -> Non
     states = {day: list_predictions(small, day)[0].status for day in (date(2027, 10, 31), date(2027, 11, 1))}
     assert list_predictions(small, date(2027, 1, 1))[0].deadline == "2027-10"
     assert states == {date(2027, 10, 31): "open", date(2027, 11, 1): "overdue"}
+
+
+def test_a_page_of_many_events_is_dated_by_what_it_tells_of_each(tmp_path: Path) -> None:
+    head = "kind,date,title,organisation,source_url,source_name,source_date\n"
+    (tmp_path / "feed.csv").write_text(
+        head + "Founding,2021,Acme is founded,Acme,https://feed.example/,Feed,2022-04-29\n"
+        "Hire,2026-04,Acme hires Ann,Acme,https://feed.example/,Feed,2026-04-03\n"
+    )
+    store = EmbeddedStore(tmp_path / "store")
+    pipeline.ingest(store, [pipeline.open_input(tmp_path / "feed.csv")])
+    graph = open_graph(store.snapshot())
+    told = {event.kind: event for event in list_events(graph)}
+    assert [source.published for source in told["Founding"].sources] == ["2022-04-29"]
+    assert [source.published for source in told["Hire"].sources] == ["2026-04-03"]
+    assert {claim.published for claim in event_detail(graph, told["Hire"].id).claims} == {"2026-04-03"}
