@@ -107,7 +107,7 @@ def test_the_table_holds_the_events_of_the_window(sample_store: Path, open_page:
 
 def test_a_window_without_events_is_told(sample_store: Path, open_page: OpenPage) -> None:
     app = fine(open_page(sample_store, view="1900-01-01/1901-12-31"))
-    assert "Nothing happened in this window" in messages(app, "note")[0]
+    assert "lies in this window" in messages(app, "note")[0]
 
 
 def test_a_link_restores_the_arrangement(sample_store: Path, open_page: OpenPage) -> None:
