@@ -76,7 +76,7 @@ def graph_called(snapshot_id: str) -> Graph | None:
     For what the browser asks for beside a page, where there is no session.
     """
     opened = store().opened(snapshot_id)
-    return None if opened is None else _graph(opened.id, opened)  # bool() would count all of its quads
+    return _graph(opened.id, opened) if opened else None
 
 
 def known_on() -> date | None:

@@ -21,7 +21,7 @@ from kg.terms import EL, RDF
 from kg.views.entities import find_entities
 from kg.views.events import EventFilter
 from kg.views.graph import Graph, expand, property_name
-from kg.views.projection import OPEN_END, Projection, day_number, projection
+from kg.views.projection import OPEN_END, Projection, day_number, pairs, projection
 
 _RULE_OF = {term.value: rule.value for rule, term in TERM_OF.items()}
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -212,8 +212,7 @@ def _named(iris: pa.Array, name_of: Callable[[str], str]) -> pa.DictionaryArray:
 
 def _disputes_of(who: npt.NDArray[np.int64], dispute: npt.NDArray[np.int32], publishers: int) -> npt.NDArray[np.int64]:
     """In how many disputes each publisher holds a value."""
-    once = np.unique(dispute.astype(np.int64) * max(publishers, 1) + who)
-    return np.bincount(once % max(publishers, 1), minlength=publishers)
+    return np.bincount(pairs(dispute, who)[1], minlength=publishers)
 
 
 def _publishers(graph: Graph, names: Sequence[str]) -> list[str]:

@@ -115,3 +115,8 @@ def test_another_look_is_opened_by_its_id_as_long_as_its_snapshot_is_the_newest(
         assert empty_store.opened(stranger) is None
     write(empty_store, fact(2))
     assert empty_store.opened(look.id) is None
+
+
+def test_a_snapshot_is_there_even_where_it_is_empty(empty_store: EmbeddedStore) -> None:
+    assert empty_store.snapshot()
+    assert empty_store.opened(empty_store.current_id())

@@ -16,7 +16,7 @@ from kg.views.entities import find_entities
 from kg.views.events import EventFilter
 from kg.views.projection.columns import BEGIN_OPEN
 from kg.views.projection.model import Projection
-from kg.views.projection.table import Rows
+from kg.views.projection.table import Rows, pairs
 
 LaneBy: TypeAlias = Literal["company", "kind", "person", "investor", "model"]
 
@@ -99,9 +99,8 @@ def _parts(table: Projection, rows: Rows, parts: npt.NDArray[np.bool_]) -> tuple
     inside = np.zeros(table.n, bool)
     inside[rows] = True
     parts = parts & inside[table.part_row]
-    pairs = np.sort(table.part_row[parts].astype(np.int64) << 32 | table.part_entity[parts], kind="stable")  # nearly sorted
-    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])[: len(pairs)]]
-    return (pairs >> 32).astype(np.int32), pairs.astype(np.int32)
+    row, entity = pairs(table.part_row[parts], table.part_entity[parts])
+    return row.astype(np.int32), entity.astype(np.int32)
 
 
 def _busiest(table: Projection, numbers: npt.NDArray[np.int64], by: LaneBy, most: int) -> npt.NDArray[np.int64]:

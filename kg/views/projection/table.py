@@ -196,7 +196,7 @@ class Table:
 
 def pairs(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The different pairs of two columns in their order, as two columns again. Both hold numbers from 0 to 2**31-1."""
-    found = np.sort(one.astype(np.int64) << 32 | other)  # several times as fast as np.unique
+    found = np.sort(one.astype(np.int64) << 32 | other, kind="stable")  # nearly sorted; several times as fast as np.unique
     found = found[np.append(True, found[1:] != found[:-1])[: len(found)]]
     return found >> 32, found & 0xFFFFFFFF
 
